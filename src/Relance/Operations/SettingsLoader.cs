@@ -1,0 +1,115 @@
+using System.Globalization;
+
+namespace Relance.Operations;
+
+/// <summary>Settings that cannot be used, each fault with its name and what was expected (never the value).</summary>
+public sealed class SettingsException(IReadOnlyList<string> faults) : Exception(string.Join(Environment.NewLine, faults))
+{
+    /// <summary>One line per fault.</summary>
+    public IReadOnlyList<string> Faults { get; } = faults;
+}
+
+/// <summary>Reads <see cref="RelanceSettings"/> from the section <c>Relance</c>.</summary>
+public static class SettingsLoader
+{
+    private const string OneLine = "one line of text";
+    private const string AnAddress = "one e-mail address such as contact@agence.example";
+
+    /// <summary>All settings, checked.</summary>
+    /// <exception cref="SettingsException">At least one setting is wrong; every fault is listed.</exception>
+    public static RelanceSettings Load(IConfiguration configuration)
+    {
+        var read = new SettingsReader(configuration.GetSection("Relance"));
+        var settings = All(read);
+        SettingsChecks.Together(settings, read);
+        read.RefuseUnknown();
+        return read.Faults.Count == 0 ? settings : throw new SettingsException(read.Faults);
+    }
+
+    private static RelanceSettings All(SettingsReader read) => new()
+    {
+        Database = read.Text("Database") ?? "",
+        DataFolder = Path.GetFullPath(read.Text("DataFolder") ?? "data"),
+        PublicUrl = new Uri(read.Checked("PublicUrl", "an address such as https://relance.agence.example", text => SettingsRules.Url(text)?.ToString()) ?? "http://localhost:8080"),
+        Urls = read.Text("Urls") ?? "http://*:8080",
+        Smtp = Smtp(read),
+        Sender = Sender(read),
+        RedirectTo = read.Checked("RedirectTo", AnAddress, SettingsRules.Email),
+        Calendar = Calendar(read),
+        SyncEvery = read.Parsed("SyncEvery", TimeSpan.FromMinutes(15), "a duration hh:mm:ss from 00:00:10 to 24 hours", Interval),
+        DailyCeiling = read.Int("DailyCeiling", 200, 1, 100_000),
+        MinimumGapDays = read.Int("MinimumGapDays", 2, 0, 30),
+        Maintenance = Maintenance(read),
+        Products = [.. read.Items("Products").Select(item => Product(read, item))],
+        Outbox = Outbox(read),
+        PaidStatuses = [.. read.Items("PaidStatuses").Select(item => read.Text(item)).OfType<string>()],
+    };
+
+    private static SmtpSettings Smtp(SettingsReader read) => new()
+    {
+        Host = read.Checked("Smtp:Host", "a host name or an IP address", text => Uri.CheckHostName(text) == UriHostNameType.Unknown ? null : text) ?? "",
+        Port = read.Int("Smtp:Port", 587, 1, 65535),
+        Security = read.Parsed("Smtp:Security", SmtpSecurity.StartTls, "none, starttls or tls", text => Name<SmtpSecurity>(text)),
+        User = read.Checked("Smtp:User", OneLine, SettingsRules.Line),
+        Password = read.Secret("Smtp:Password"),
+        From = read.Checked("Smtp:From", AnAddress, SettingsRules.Email) ?? "",
+        PoolSize = read.Int("Smtp:PoolSize", 4, 1, 50),
+        PerMinute = read.OptionalInt("Smtp:PerMinute", 1, 1_000_000),
+        PerHour = read.OptionalInt("Smtp:PerHour", 1, 1_000_000),
+        PerDay = read.OptionalInt("Smtp:PerDay", 1, 10_000_000),
+        TrustedRoot = read.Checked("Smtp:TrustedRoot", "the path of a PEM file that exists", text => File.Exists(text) ? Path.GetFullPath(text) : null),
+    };
+
+    private static SenderSettings Sender(SettingsReader read) => new()
+    {
+        TradeName = read.Checked("Sender:TradeName", OneLine, SettingsRules.Line) ?? "",
+        LegalForm = read.Checked("Sender:LegalForm", OneLine, SettingsRules.Line),
+        Siren = read.Checked("Sender:Siren", "nine digits with a valid check digit", SettingsRules.Siren),
+        Address = read.Checked("Sender:Address", OneLine, SettingsRules.Line),
+        Phone = read.Checked("Sender:Phone", OneLine, SettingsRules.Line),
+        Email = read.Checked("Sender:Email", AnAddress, SettingsRules.Email) ?? "",
+        ReplyTo = read.Checked("Sender:ReplyTo", AnAddress, SettingsRules.Email) ?? "",
+        Iban = read.Checked("Sender:Iban", "an IBAN with valid check digits", SettingsRules.Iban),
+        Bic = read.Checked("Sender:Bic", "a BIC of 8 or 11 characters", SettingsRules.Bic),
+        Website = read.Checked("Sender:Website", "an address such as https://agence.example", text => SettingsRules.Url(text)?.ToString()),
+    };
+
+    private static CalendarSettings Calendar(SettingsReader read)
+    {
+        var (start, end) = read.Parsed("Calendar:Window", (new TimeOnly(9, 0), new TimeOnly(10, 0)), "two local times such as 09:00-10:00, the first earlier", SettingsRules.Window);
+        var zone = read.Checked("Calendar:TimeZone", "an IANA time zone such as Europe/Paris", text => TimeZoneInfo.TryFindSystemTimeZoneById(text, out _) ? text : null);
+        return new CalendarSettings
+        {
+            WindowStart = start,
+            WindowEnd = end,
+            BusinessDaysOnly = read.Bool("Calendar:BusinessDaysOnly", true),
+            AlsaceMoselle = read.Parsed("Calendar:Region", false, "metropole or alsace-moselle", text => text switch { "metropole" => false, "alsace-moselle" => true, _ => (bool?)null }),
+            TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone ?? "Europe/Paris"),
+        };
+    }
+
+    private static MaintenanceSettings Maintenance(SettingsReader read) => new(
+        read.Parsed("Maintenance:NoticeDays", 30, "30, 15 or 7", text => text switch { "30" => 30, "15" => 15, "7" => 7, _ => (int?)null }),
+        read.Bool("Maintenance:Lapsed", true),
+        read.Int("Maintenance:EndAfterDays", 30, 30, 365));
+
+    private static ProductRule Product(SettingsReader read, string item) => new(
+        read.OptionalInt($"{item}:ProductId", 1, int.MaxValue),
+        read.Text($"{item}:Sku"),
+        read.Text($"{item}:Category"),
+        read.Int($"{item}:Months", 12, 1, 120),
+        read.Bool($"{item}:Tacit", false),
+        read.Parsed($"{item}:Notice", 2, "a number of months such as P2M", SettingsRules.Months));
+
+    private static OutboxSettings Outbox(SettingsReader read) => new(
+        read.Int("Outbox:LeaseMinutes", 15, 1, 120),
+        read.Int("Outbox:AttemptMinutes", 12, 1, 119),
+        read.Int("Outbox:BatchSize", 20, 1, 100),
+        read.Int("Outbox:MaxCheckAgeSeconds", 120, 5, 120));
+
+    private static TimeSpan? Interval(string text) =>
+        TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= TimeSpan.FromSeconds(10) && value <= TimeSpan.FromHours(24) ? value : null;
+
+    private static T? Name<T>(string text) where T : struct, Enum =>
+        char.IsAsciiLetter(text[0]) && Enum.TryParse<T>(text, ignoreCase: true, out var value) ? value : null;
+}
