@@ -1,0 +1,47 @@
+using Relance.Domain.Calendar;
+
+namespace Relance.Domain.Reminders;
+
+/// <summary>What limits a step (design, "Each step has a class").</summary>
+public enum StepClass
+{
+    /// <summary>Answers an act of the client: leaves at once, outside every limit.</summary>
+    Confirmation,
+    /// <summary>Window, gap, daily slot, ceiling; grouped.</summary>
+    Reminder,
+    /// <summary>Alone, approved by a person.</summary>
+    Formal,
+    /// <summary>Alone; no ceiling, gap or pause.</summary>
+    Legal,
+}
+
+/// <summary>A step of a sequence, as data.</summary>
+/// <param name="Id">Stable id, also the template's: <c>maintenance.notice</c>.</param>
+/// <param name="Day">Nominal day relative to the anchor J: -30 is J-30.</param>
+/// <param name="LastDay">Last day relative to J on which the message is still true; null: for ever.</param>
+/// <param name="Move">Which way the nominal day moves off a closed day.</param>
+/// <param name="Hardness">1 informs … 5 closes.</param>
+/// <param name="Requires">A step that must have been sent in this cycle before this one.</param>
+/// <param name="IsPrerequisite">Never superseded nor merged, since a later step needs it.</param>
+public sealed record Step(
+    string Id, StepClass Class, int Day, int? LastDay, DateMove Move, int Hardness,
+    string? Requires = null, bool IsPrerequisite = false, bool NeedsApproval = false, string Channel = "email")
+{
+    /// <summary>Weekdays this step never goes out on.</summary>
+    public IReadOnlyList<DayOfWeek> AvoidedDays { get; init; } = [];
+
+    /// <summary>The day the step is due from: nominal, then moved by the calendar.</summary>
+    public DateOnly DueOn(DateOnly anchor, BusinessCalendar calendar) => calendar.Move(anchor.AddDays(Day), Move, AvoidedDays);
+
+    /// <summary>The last local date on which the message is true.</summary>
+    public DateOnly ValidUntil(DateOnly anchor) => LastDay is { } last ? anchor.AddDays(last) : DateOnly.MaxValue;
+}
+
+/// <summary>Steps in their order. The order is kept: a later step is never followed by an earlier one.</summary>
+/// <param name="Name">The name stored with the cycle.</param>
+/// <param name="Steps">Empty for a sequence that is recognised and not built yet.</param>
+public sealed record Sequence(string Name, IReadOnlyList<Step> Steps)
+{
+    /// <summary>When the first notice of a cycle is due, moved by the calendar; null where the sequence has none.</summary>
+    public DateOnly? NoticeDueOn(DateOnly anchor, BusinessCalendar calendar) => Steps.Count == 0 ? null : Steps[0].DueOn(anchor, calendar);
+}
