@@ -1,0 +1,25 @@
+using System.Data.Common;
+using Dapper;
+
+namespace Relance.Storage;
+
+/// <summary>One connection, and its transaction if any. Thin over Dapper, so that no statement forgets the transaction.</summary>
+public sealed class Session(DbConnection connection, DbTransaction? transaction, Dialect dialect, CancellationToken ct)
+{
+    /// <summary>The dialect, for the few statements that differ.</summary>
+    public Dialect Dialect { get; } = dialect;
+
+    /// <summary>All rows.</summary>
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? args = null) => [.. await connection.QueryAsync<T>(Command(sql, args))];
+
+    /// <summary>The first row or null.</summary>
+    public Task<T?> FirstAsync<T>(string sql, object? args = null) => connection.QueryFirstOrDefaultAsync<T>(Command(sql, args));
+
+    /// <summary>One value.</summary>
+    public Task<T?> ValueAsync<T>(string sql, object? args = null) => connection.ExecuteScalarAsync<T>(Command(sql, args));
+
+    /// <summary>Runs a statement; the number of rows touched.</summary>
+    public Task<int> ExecuteAsync(string sql, object? args = null) => connection.ExecuteAsync(Command(sql, args));
+
+    private CommandDefinition Command(string sql, object? args) => new(sql, args, transaction, cancellationToken: ct);
+}
