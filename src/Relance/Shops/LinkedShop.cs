@@ -1,0 +1,63 @@
+using Relance.Storage;
+
+namespace Relance.Shops;
+
+/// <summary>A linked shop as stored. Secrets stay encrypted here.</summary>
+public sealed class LinkedShop
+{
+    /// <summary>Our id.</summary>
+    public string Id { get; init; } = "";
+    /// <summary>The site URL it was linked under: another one means a staging copy.</summary>
+    public string Url { get; init; } = "";
+    /// <summary>The site's title.</summary>
+    public string Name { get; init; } = "";
+    /// <summary>IANA time zone.</summary>
+    public string Tz { get; init; } = "";
+    /// <summary>ISO currency.</summary>
+    public string Currency { get; init; } = "";
+    /// <summary><c>dry</c>, <c>redirect</c> or <c>live</c>.</summary>
+    public string Mode { get; init; } = "";
+    /// <summary>1 for a test shop.</summary>
+    public long Test { get; init; }
+    /// <summary>1 when private addresses are allowed.</summary>
+    public long AllowPrivate { get; init; }
+    /// <summary>1 when an invalid certificate is accepted.</summary>
+    public long AllowInvalidCertificate { get; init; }
+    /// <summary>The authentication that worked last: <c>basic</c> or <c>oauth</c>.</summary>
+    public string Auth { get; init; } = "";
+    /// <summary>Protected <c>key:secret</c>.</summary>
+    public string KeySecret { get; init; } = "";
+    /// <summary>Protected webhook secret.</summary>
+    public string WebhookSecret { get; init; } = "";
+    /// <summary>1 when WooCommerce Subscriptions is there.</summary>
+    public long HasSubscriptions { get; init; }
+    /// <summary>1 when the shop itself mails paid orders.</summary>
+    public long MailsPaidOrders { get; init; }
+    /// <summary>Steps due before this local date are skipped.</summary>
+    public string BaselineOn { get; init; } = "";
+    /// <summary>Everything modified up to this instant has been pulled; null before the first pull.</summary>
+    public long? CursorAt { get; init; }
+    /// <summary>The last local day planned; never goes back.</summary>
+    public string? PlannedOn { get; init; }
+    /// <summary>Shop clock minus business clock, at the last answer.</summary>
+    public long ClockSkewMs { get; init; }
+    /// <summary>1 while the site says another URL than the linked one.</summary>
+    public long SiteMismatch { get; init; }
+
+    /// <summary>Whether anything but our webhooks may be written to the shop.</summary>
+    public bool MayWrite => Mode == "live" && SiteMismatch == 0;
+
+    /// <summary>All columns, in a SELECT.</summary>
+    public const string Columns = """
+        id AS Id, url AS Url, name AS Name, tz AS Tz, currency AS Currency, mode AS Mode, test AS Test, allow_private AS AllowPrivate,
+        allow_invalid_certificate AS AllowInvalidCertificate, auth AS Auth, key_secret AS KeySecret, webhook_secret AS WebhookSecret,
+        has_subscriptions AS HasSubscriptions, mails_paid_orders AS MailsPaidOrders, baseline_on AS BaselineOn, cursor_at AS CursorAt,
+        planned_on AS PlannedOn, clock_skew_ms AS ClockSkewMs, site_mismatch AS SiteMismatch
+        """;
+
+    /// <summary>Every linked shop.</summary>
+    public static Task<IReadOnlyList<LinkedShop>> AllAsync(Session session) => session.QueryAsync<LinkedShop>($"SELECT {Columns} FROM shop ORDER BY id");
+
+    /// <summary>One shop, or null.</summary>
+    public static Task<LinkedShop?> FindAsync(Session session, string id) => session.FirstAsync<LinkedShop>($"SELECT {Columns} FROM shop WHERE id = @id", new { id });
+}
