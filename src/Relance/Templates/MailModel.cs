@@ -1,0 +1,43 @@
+using Relance.Channels;
+using Relance.Domain.Billing;
+
+namespace Relance.Templates;
+
+/// <summary>Everything one message to one person says; several items make one grouped message.</summary>
+/// <param name="ClientName">As greeted; may be empty.</param>
+/// <param name="SentOn">Local date of sending: only it makes « demain » true.</param>
+/// <param name="Test">Marks the subject with [TEST].</param>
+/// <param name="RedirectedFrom">The client's address when the mail goes to the agency instead.</param>
+/// <param name="Locale">BCP 47 tag; a language without templates falls back to French.</param>
+/// <param name="Tone"><c>gentle</c>, <c>neutral</c> or <c>firm</c>; a tone without its own file uses the neutral one.</param>
+/// <param name="Specimen">Replaces every payment link by one that visibly pays nothing.</param>
+public sealed record MailModel(
+    SenderIdentity Sender, string ClientName, IReadOnlyList<MailItem> Items, DateOnly SentOn, bool Test, string? RedirectedFrom,
+    string Locale, string Tone, bool Specimen);
+
+/// <summary>Who writes: the agency's legal identity, printed in the footer.</summary>
+/// <param name="Email">The address that answers reach.</param>
+public sealed record SenderIdentity(
+    string TradeName, string? LegalForm, string? Siren, string? Address, string? Phone, string Email,
+    string? Iban, string? Bic, string? Website);
+
+/// <summary>One step of one contract. All dates are local to the shop.</summary>
+/// <param name="StepId">An id of <see cref="TemplateCatalogue"/>.</param>
+/// <param name="Amount">Including VAT.</param>
+/// <param name="TermEnd">J: the last day of the paid term.</param>
+/// <param name="SuspensionOn">The day on which care stops unless renewed.</param>
+/// <param name="SuspendedOn">The day on which care did stop.</param>
+/// <param name="EndsOn">The day on which the contract is closed.</param>
+/// <param name="OfferUntil">Last day of the free audit; the day of the end when absent.</param>
+/// <param name="PayUrl">Absolute http(s) address.</param>
+/// <param name="TransferAnnounced">The order is on hold by transfer or cheque: bank details replace the link.</param>
+/// <param name="NeedsLogin">The shop asks for a login before payment.</param>
+/// <param name="StoppedServices">What care covers, hence what stops; in the locale of the mail, without final punctuation.</param>
+public sealed record MailItem(
+    string StepId, string ContractReference, string PlanName, string? SiteUrl, Money Amount, DateOnly TermEnd,
+    DateOnly NewTermStart, DateOnly NewTermEnd, DateOnly? SuspensionOn, DateOnly? EndsOn, DateOnly? SuspendedOn, DateOnly? OfferUntil,
+    Uri? PayUrl, bool TransferAnnounced, bool NeedsLogin, string? OrderNumber, string? InvoiceNumber, string? ReceiptReference,
+    IReadOnlyList<string> StoppedServices);
+
+/// <summary>A message ready for a channel.</summary>
+public sealed record RenderedMail(string Subject, string Html, string Text, IReadOnlyList<InlineImage> Images);

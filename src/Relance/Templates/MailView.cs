@@ -1,0 +1,73 @@
+namespace Relance.Templates;
+
+/// <summary>Turns a model into the documented placeholders, every one of them present.</summary>
+internal static class MailView
+{
+    /// <summary>Visibly no payment link, and no address that could ever exist (RFC 2606).</summary>
+    public static readonly Uri Specimen = new("https://specimen.invalid/lien-de-paiement-specimen");
+
+    public static Dictionary<string, object?> Of(MailModel model, string language) => new()
+    {
+        ["lang"] = language,
+        ["clientName"] = Plain.Text(model.ClientName),
+        ["sentOn"] = model.SentOn,
+        ["count"] = model.Items.Count,
+        ["grouped"] = model.Items.Count > 1,
+        ["test"] = model.Test,
+        ["specimen"] = model.Specimen,
+        ["redirectedFrom"] = Plain.Text(model.RedirectedFrom),
+        ["sender"] = Plain.Text(model.Sender.TradeName),
+        ["senderForm"] = Plain.Text(model.Sender.LegalForm),
+        ["senderSiren"] = Plain.Grouped(model.Sender.Siren, 3),
+        ["senderAddress"] = Plain.Text(model.Sender.Address),
+        ["senderPhone"] = Plain.Text(model.Sender.Phone),
+        ["senderEmail"] = Plain.Text(model.Sender.Email),
+        ["senderMailto"] = ReplyLinks.To(model.Sender.Email),
+        ["senderWebsite"] = Plain.Text(model.Sender.Website),
+        ["iban"] = Plain.Grouped(model.Sender.Iban, 4),
+        ["bic"] = Plain.Text(model.Sender.Bic),
+    };
+
+    /// <summary>The placeholders of one item, those of the mail included.</summary>
+    /// <param name="mail">The placeholders of the mail.</param>
+    /// <exception cref="ArgumentException">A date the message must print is absent, or the link is no web address.</exception>
+    public static Dictionary<string, object?> Of(MailModel model, MailItem item, Dictionary<string, object?> mail, MailLocale locale, QrImages images)
+    {
+        var link = item.TransferAnnounced ? null : model.Specimen && item.PayUrl is not null ? Specimen : Web(item);
+        var replies = new ReplyLinks(locale, model, item);
+        var view = new Dictionary<string, object?>(mail)
+        {
+            ["reference"] = Plain.Text(item.ContractReference),
+            ["planName"] = Plain.Text(item.PlanName),
+            ["siteUrl"] = Plain.Text(item.SiteUrl),
+            ["amount"] = item.Amount,
+            ["termEnd"] = item.TermEnd,
+            ["newTermStart"] = item.NewTermStart,
+            ["newTermEnd"] = item.NewTermEnd,
+            ["suspensionOn"] = item.SuspensionOn,
+            ["suspendedOn"] = item.SuspendedOn ?? item.SuspensionOn,
+            ["endsOn"] = item.EndsOn,
+            ["offerUntil"] = item.OfferUntil ?? item.EndsOn,
+            ["payUrl"] = link?.AbsoluteUri,
+            ["qr"] = link is null ? null : images.Add(link.AbsoluteUri),
+            ["transferAnnounced"] = item.TransferAnnounced,
+            ["needsLogin"] = item.NeedsLogin,
+            ["orderNumber"] = Plain.Text(item.OrderNumber),
+            ["invoiceNumber"] = Plain.Text(item.InvoiceNumber),
+            ["receiptReference"] = Plain.Text(item.ReceiptReference),
+            ["services"] = item.StoppedServices.Select(Plain.Text).Where(s => s.Length > 0).ToArray(),
+            ["endsToday"] = item.TermEnd == model.SentOn,
+            ["endsTomorrow"] = item.TermEnd == model.SentOn.AddDays(1),
+            ["paidMailto"] = replies.Paid,
+            ["scheduleMailto"] = replies.Schedule,
+            ["disputeMailto"] = replies.Dispute,
+        };
+        return TemplateChecker.RequiredDates(TemplateCatalogue.Get(item.StepId)).FirstOrDefault(name => view[name] is null) is { } missing
+            ? throw new ArgumentException($"{char.ToUpperInvariant(missing[0])}{missing[1..]}: {item.StepId} prints this date; expected one, got none.", nameof(item))
+            : view;
+    }
+
+    private static Uri? Web(MailItem item) => item.PayUrl is not { } url || url is { IsAbsoluteUri: true, Scheme: "https" or "http" }
+        ? item.PayUrl
+        : throw new ArgumentException($"PayUrl: expected an absolute http(s) address for contract {item.ContractReference}.", nameof(item));
+}
