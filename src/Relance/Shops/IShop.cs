@@ -18,7 +18,7 @@ public interface IShop
     /// <summary>These subscriptions as they are now. An id absent from the answer is trashed or deleted.</summary>
     Task<IReadOnlyList<ShopSubscription>> SubscriptionsAsync(IReadOnlyCollection<long> ids, CancellationToken ct);
 
-    /// <summary>Orders whose <c>created_via</c> is exactly this; each row is compared here, since old shops ignore the filter.</summary>
+    /// <summary>Orders whose <c>created_via</c> is exactly this, trashed ones included; each row is compared here, since old shops ignore the filter.</summary>
     Task<IReadOnlyList<ShopOrder>> OrdersCreatedViaAsync(string createdVia, long customerId, DateTimeOffset createdAfter, CancellationToken ct);
 
     /// <summary>The categories (ids and slugs) and SKU of a product; null when it does not exist.</summary>
@@ -27,7 +27,7 @@ public interface IShop
     /// <summary>Makes a renewal order (status pending). The caller looks it up first: a repeated POST makes a second order.</summary>
     Task<ShopOrder> CreateOrderAsync(NewOrder order, CancellationToken ct);
 
-    /// <summary>Sets the status of an order or a subscription.</summary>
+    /// <summary>Sets the status of an order or a subscription; code <c>status_unchanged</c> where the shop says yes and keeps the old one.</summary>
     Task SetStatusAsync(ShopRef target, string status, CancellationToken ct);
 
     /// <summary>Sets metadata on up to 100 resources of one kind by the batch route; one answer per item, in order; null is success.</summary>
@@ -55,11 +55,11 @@ public interface IShop
 /// <summary>Why a call to a shop failed.</summary>
 public enum ShopFault
 {
-    /// <summary>No answer: network, time-out, TLS, maintenance (503), server error (5xx) after the retries.</summary>
+    /// <summary>No answer: network, time-out, TLS, maintenance (503), server error (5xx) after the retries, or WooCommerce's routes missing.</summary>
     Unreachable,
     /// <summary>401/403: key unknown, wrong secret, or too few rights.</summary>
     Refused,
-    /// <summary>404/410: the resource is not there.</summary>
+    /// <summary>404/410, said by the shop itself: the resource is not there.</summary>
     NotFound,
     /// <summary>Another 4xx: the request is wrong and a retry would not help.</summary>
     Invalid,
@@ -79,4 +79,7 @@ public sealed class ShopException(ShopFault fault, string message, string? code 
 
     /// <summary>A write that may nevertheless have happened (the connection broke after the request was sent).</summary>
     public bool Ambiguous { get; } = ambiguous;
+
+    /// <summary>How long the shop asked to be left alone, where it did.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

@@ -25,7 +25,23 @@ public readonly record struct ShopRef(ShopKind Kind, long Id);
 public sealed record ShopIdentity(Uri Url, string Name, string TimeZone, string Currency, bool HasSubscriptions, DateTimeOffset Clock, string Version);
 
 /// <summary>The client's side of an order, as the shop holds it; never null, empty where unknown.</summary>
-public sealed record ShopBilling(string FirstName, string LastName, string Company, string Email, string Phone, string Country);
+public sealed record ShopBilling(string FirstName, string LastName, string Company, string Email, string Phone, string Country)
+{
+    /// <summary>Street and number: a renewal order needs the whole address, for its VAT and for its invoice.</summary>
+    public string Address1 { get; init; } = "";
+
+    /// <summary>Building, floor.</summary>
+    public string Address2 { get; init; } = "";
+
+    /// <summary>Post code.</summary>
+    public string Postcode { get; init; } = "";
+
+    /// <summary>Town.</summary>
+    public string City { get; init; } = "";
+
+    /// <summary>State or province code; empty in most of Europe.</summary>
+    public string State { get; init; } = "";
+}
 
 /// <summary>A line of an order. Totals are after discounts; <paramref name="Total"/> excludes VAT.</summary>
 public sealed record ShopLine(long Id, string Name, long ProductId, long VariationId, string Sku, int Quantity, Money Total, Money TotalTax);

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace Relance.Shops.WooCommerce;
+
+internal sealed partial class WooCommerceShop
+{
+    private const int PageSize = 100;
+
+    // Pages by number would lose rows: a row that changes while we read moves to the end, and pulls the rest forward across the page border.
+    // So each page starts from the last instant seen, one second back (the filter is strict, its resolution a second), and repeats are dropped.
+    private async IAsyncEnumerable<T> ModifiedAfterAsync<T>(
+        string path, string fields, DateTimeOffset after, Func<WireOrder, T> map, Func<T, (long Id, DateTimeOffset Modified)> key,
+        [EnumeratorCancellation] CancellationToken ct)
+    {
+        // Trashed rows are in no default list. Read first, woven in by instant below.
+        var trash = new Queue<T>(await AllAsync(KeysetAsync(path, fields, "trash", after, map, key, ct)));
+        await foreach (var row in KeysetAsync(path, fields, "any", after, map, key, ct))
+        {
+            while (trash.TryPeek(out var trashed) && key(trashed).Modified <= key(row).Modified)
+                yield return trash.Dequeue();
+            yield return row;
+        }
+        foreach (var trashed in trash)
+            yield return trashed;
+    }
+
+    private async IAsyncEnumerable<T> KeysetAsync<T>(
+        string path, string fields, string status, DateTimeOffset after, Func<WireOrder, T> map, Func<T, (long Id, DateTimeOffset Modified)> key,
+        [EnumeratorCancellation] CancellationToken ct)
+    {
+        var seen = new HashSet<(long, DateTimeOffset)>();
+        for (var page = 1; ;)
+        {
+            // Naive UTC: with dates_are_gmt a 'Z' silently selects another window.
+            var (rows, more) = await PageAsync(path, page,
+                [("modified_after", Instant(after)), ("dates_are_gmt", "true"), ("orderby", "modified"), ("order", "asc"), ("status", status), ("_fields", fields)], ct);
+            var mapped = rows.ConvertAll(row => Map(row, map));
+            foreach (var row in mapped)
+                if (seen.Add(key(row)))
+                    yield return row;
+            if (!more)
+                yield break;
+            var next = key(mapped[^1]).Modified.AddSeconds(-1);
+            (after, page) = next > after ? (next, 1) : (after, page + 1);
+        }
+    }
+
+    private async Task<IReadOnlyList<T>> IncludedAsync<T>(string path, string fields, IReadOnlyCollection<long> ids, Func<WireOrder, T> map, CancellationToken ct)
+    {
+        List<T> found = [];
+        foreach (var some in ids.Distinct().Chunk(PageSize))
+        {
+            var include = string.Join(',', some.Select(id => id.ToString(CultureInfo.InvariantCulture)));
+            var (rows, _) = await PageAsync(path, 1, [("include", include), ("_fields", fields)], ct);
+            found.AddRange(rows.Where(row => Array.IndexOf(some, row.Id) >= 0).Select(row => Map(row, map)));
+        }
+        return found;
+    }
+
+    private async IAsyncEnumerable<WireOrder> PagesAsync(string path, IReadOnlyList<(string, string)> query, [EnumeratorCancellation] CancellationToken ct)
+    {
+        for (var (page, more) = (1, true); more; page++)
+        {
+            (var rows, more) = await PageAsync(path, page, query, ct);
+            foreach (var row in rows)
+                yield return row;
+        }
+    }
+
+    private async Task<(List<WireOrder> Rows, bool More)> PageAsync(string path, int page, IEnumerable<(string, string)> query, CancellationToken ct)
+    {
+        var call = RestCall.Get(path, [.. query, ("per_page", PageSize.ToString(CultureInfo.InvariantCulture)), ("page", page.ToString(CultureInfo.InvariantCulture))]);
+        var (rows, answer) = await rest.ReadAsync(call, WireJson.Default.WireOrderArray, ct);
+        return ([.. rows], rows.Length > 0 && (answer.Pages is { } pages ? page < pages : rows.Length >= PageSize));
+    }
+
+    private static async Task<List<T>> AllAsync<T>(IAsyncEnumerable<T> rows)
+    {
+        List<T> all = [];
+        await foreach (var row in rows)
+            all.Add(row);
+        return all;
+    }
+
+    private static T Map<T>(WireOrder row, Func<WireOrder, T> map)
+    {
+        try
+        {
+            return map(row);
+        }
+        catch (FormatException wrong)
+        {
+            throw new ShopException(ShopFault.Unreadable, wrong.Message, inner: wrong);
+        }
+    }
+
+    private static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString(WireMapping.InstantFormat, CultureInfo.InvariantCulture);
+
+    private static string Path(ShopRef target) => Path(Collection(target.Kind), target.Id);
+
+    private static string Path(string collection, long id) => string.Create(CultureInfo.InvariantCulture, $"{collection}/{id}");
+
+    // Each kind by its own route: GET orders/{id of a subscription} answers 200.
+    private static string Collection(ShopKind kind) => kind == ShopKind.Subscription ? "wc/v3/subscriptions" : "wc/v3/orders";
+}
