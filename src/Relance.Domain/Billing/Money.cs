@@ -19,10 +19,10 @@ public readonly record struct Money(long Minor, string Currency) : IComparable<M
             throw new FormatException($"currency: expected three capital letters such as EUR, got '{currency}'.");
         if (!decimal.TryParse(amount, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
             throw new FormatException($"amount: expected a number such as 144.00, got '{amount}'.");
-        var minor = value * Scale(currency);
-        if (minor != decimal.Truncate(minor) || Math.Abs(minor) > long.MaxValue)
+        var scale = Scale(currency);
+        if (Math.Abs(value) > long.MaxValue / scale || value * scale != decimal.Truncate(value * scale))
             throw new FormatException($"amount: '{amount}' does not fit the minor unit of {currency}.");
-        return new Money((long)minor, currency);
+        return new Money((long)(value * scale), currency);
     }
 
     /// <summary>The amount in major units (144.00m).</summary>

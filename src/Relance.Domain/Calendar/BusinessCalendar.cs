@@ -22,6 +22,9 @@ public sealed record SendingWindow(TimeOnly Opens, TimeOnly Closes, TimeOnly Las
 /// <summary>Open days and sending hours of one shop, in its time zone.</summary>
 public sealed class BusinessCalendar(TimeZoneInfo zone, SendingWindow window, bool businessDaysOnly = true, HolidayRegion region = HolidayRegion.Metropole)
 {
+    // The longest closure is five days; a step that avoids every weekday must not be searched for ever.
+    private const int FurthestMove = 31;
+
     /// <summary>The shop's time zone.</summary>
     public TimeZoneInfo Zone { get; } = zone;
 
@@ -32,12 +35,16 @@ public sealed class BusinessCalendar(TimeZoneInfo zone, SendingWindow window, bo
     public bool IsOpen(DateOnly day, IReadOnlyCollection<DayOfWeek>? avoided = null) => avoided?.Contains(day.DayOfWeek) != true
         && (!businessDaysOnly || (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !FrenchHolidays.Contains(day, region)));
 
-    /// <summary>The day itself when open, else the nearest open day in the given direction.</summary>
+    /// <summary>The day itself when open, else the nearest open day in the given direction; the day itself when no open day lies within a month.</summary>
     public DateOnly Move(DateOnly day, DateMove move, IReadOnlyCollection<DayOfWeek>? avoided = null)
     {
-        var step = move == DateMove.Earlier ? -1 : 1;
-        while (!IsOpen(day, avoided))
-            day = day.AddDays(step);
+        var direction = move == DateMove.Earlier ? -1 : 1;
+        for (var days = 0; days <= FurthestMove; days++)
+        {
+            if (IsOpen(day.AddDays(days * direction), avoided))
+                return day.AddDays(days * direction);
+        }
+
         return day;
     }
 

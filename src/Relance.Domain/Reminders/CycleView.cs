@@ -5,30 +5,36 @@ namespace Relance.Domain.Reminders;
 /// <summary>One cycle seen from one instant: the rules of <see cref="Planner"/>, each in one place.</summary>
 internal sealed class CycleView
 {
+    private const int LongestGap = 366;
+
     private readonly Cycle _cycle;
-    private readonly ClientFacts _client;
-    private readonly IReadOnlyList<StepRecord> _history;
+    private readonly Holds _holds;
     private readonly BusinessCalendar _calendar;
     private readonly DateTimeOffset _now;
-    private readonly int _gap;
     private readonly DateOnly _today;
+    private readonly int _gap;
+    private readonly Dictionary<string, StepRecord> _history;
+    private readonly DateOnly? _lastSentOn;
+    private readonly IReadOnlyList<Step> _steps;
+    private readonly int _furthestSent;
     private readonly List<Step> _open;
-    private readonly Step? _pending;
 
     public CycleView(Cycle cycle, ClientFacts client, IReadOnlyList<StepRecord> history, Sequence sequence, BusinessCalendar calendar, DateTimeOffset now, int gap)
     {
-        (_cycle, _client, _history, _calendar, _now, _gap) = (cycle, client, history, calendar, now, gap);
+        (_cycle, _calendar, _now, _gap) = (cycle, calendar, now, Math.Clamp(gap, 0, LongestGap));
+        _holds = new Holds(cycle, client);
         _today = calendar.LocalDate(now);
-        var done = history.Where(r => r.State != StepState.Pending).Select(r => r.StepId).ToHashSet();
-        var afterLastSent = sequence.Steps.Reverse().TakeWhile(step => !Sent(step.Id)).Reverse();
-        _open = [.. afterLastSent.Where(step => !done.Contains(step.Id))];
-        _pending = _open.Find(step => history.Any(r => r.StepId == step.Id && r.State == StepState.Pending));
+        _history = history.GroupBy(r => r.StepId).ToDictionary(same => same.Key, same => same.MaxBy(r => (r.State == StepState.Sent, r.State != StepState.Pending))!);
+        _lastSentOn = history.Where(r => r.State == StepState.Sent).Select(r => (DateOnly?)r.On).Max();
+        _steps = sequence.Steps;
+        _furthestSent = _steps.Select((step, at) => Sent(step.Id) ? at : -1).DefaultIfEmpty(-1).Max();
+        _open = [.. _steps.Where(step => !_history.TryGetValue(step.Id, out var record) || record.State == StepState.Pending)];
     }
 
     /// <summary>The first step whose time is over, or that another one replaces.</summary>
     public Decision? SkipPast()
     {
-        var latest = _open.FindLast(step => IsDue(step) && IsValid(step) && MayFollow(step));
+        var latest = _open.FindLast(step => IsDue(step) && IsValid(step) && MayFollow(step) && _holds.On(step, _today) is null);
         foreach (var step in _open)
         {
             if (WhyNever(step, latest) is { } reason)
@@ -41,13 +47,15 @@ internal sealed class CycleView
     /// <summary>The step that is right today: sent, or held with a reason.</summary>
     public Decision? SendOrHold()
     {
-        if (_pending is not null)
-            return new Decision.Wait(_calendar.StartOf(_today.AddDays(1)), _pending, SkipReason.AlreadyPlanned);
-        if (_open.Find(IsDue) is not { } step)
+        if (_open.Find(candidate => IsDue(candidate) && MayFollow(candidate)) is not { } step)
             return null;
-        if (WhyNotToday(step) is { } hold)
+        if (_holds.On(step, _today) is { } hold)
             return new Decision.Wait(NextOpenDay(step), step, hold);
-        if (GapEnds() is { } gapEnds && gapEnds > _today)
+        if (IsPending(step))
+            return new Decision.Wait(_calendar.StartOf(_today.AddDays(1)), step, SkipReason.AlreadyPlanned);
+        if (_holds.SlotIsTaken(step))
+            return new Decision.Wait(NextOpenDay(step), step, SkipReason.DailySlot);
+        if (GapEnds(step) is { } gapEnds && gapEnds > _today)
             return new Decision.Wait(_calendar.StartOf(gapEnds), step, SkipReason.MinimumGap);
         if (!_calendar.IsOpen(_today, step.AvoidedDays) || _now >= _calendar.ClosesOn(_today, IsLastChance(step)))
             return new Decision.Wait(NextOpenDay(step), step, SkipReason.OutsideWindow);
@@ -55,58 +63,50 @@ internal sealed class CycleView
     }
 
     /// <summary>The next step's day, or the end of the sequence.</summary>
-    public Decision WaitForNext() => _open.MinBy(DueOn) is { } next
-        ? new Decision.Wait(_calendar.StartOf(DueOn(next)), next, SkipReason.NotDue)
-        : new Decision.Stop(SkipReason.SequenceDone);
+    public Decision WaitForNext()
+    {
+        var later = _open.FindAll(step => !IsDue(step));
+        // A step that the calendar moved past its last day still has to be skipped, but is not announced before others.
+        var next = later.FindAll(step => DueOn(step) <= ValidUntil(step)).MinBy(DueOn) ?? later.MinBy(DueOn);
+        return next is null ? new Decision.Stop(SkipReason.SequenceDone) : new Decision.Wait(_calendar.StartOf(DueOn(next)), next, SkipReason.NotDue);
+    }
 
     private SkipReason? WhyNever(Step step, Step? latest)
     {
         if (step.Requires is { } required && !Sent(required) && !_open.Exists(other => other.Id == required))
             return SkipReason.PrerequisiteMissing;
-        if (step != _pending && DueOn(step) < _cycle.BaselineOn)
+        if (!IsPending(step) && DueOn(step) < _cycle.BaselineOn)
             return SkipReason.BeforeBaseline;
-        if (latest is not null && Precedes(step, latest) && !(step.IsPrerequisite && IsValid(step)))
-            return SkipReason.Superseded;
         if (!IsValid(step))
-            return WhyNotToday(step) ?? SkipReason.Expired;
-        return step != _pending && IsDue(step) && !step.IsPrerequisite && NextIsTooClose(step) ? SkipReason.MergedIntoNext : null;
+            return _holds.On(step, ValidUntil(step)) ?? (IsReplaced(step, latest) ? SkipReason.Superseded : SkipReason.Expired);
+        if (IsReplaced(step, latest))
+            return SkipReason.Superseded;
+        return IsDue(step) && !IsPending(step) && !step.IsPrerequisite && NextIsTooClose(step) ? SkipReason.MergedIntoNext : null;
     }
 
-    private SkipReason? WhyNotToday(Step step)
-    {
-        if (_cycle.Hold is { } hold)
-            return hold;
-        if (_cycle.PausedUntil is { } until && _today < until)
-            return SkipReason.Paused;
-        if (step.Hardness >= Planner.HardFrom && _cycle.AnnouncedOn is { } announced && _today < announced.AddDays(Planner.AnnouncedGraceDays))
-            return SkipReason.TransferAnnounced;
-        if (!_client.HasAddress)
-            return SkipReason.NoAddress;
-        if (_client.AddressRefused)
-            return SkipReason.AddressRefused;
-        return _client.SlotTaken ? SkipReason.DailySlot : null;
-    }
+    // What is behind the furthest step sent never goes: the order is kept, whatever the anchor did since.
+    private bool IsReplaced(Step step, Step? latest) =>
+        Position(step) < _furthestSent || (latest is not null && Position(step) < Position(latest) && !step.IsPrerequisite);
 
     // A step behind an unsent prerequisite replaces nothing: the prerequisite goes first.
     private bool MayFollow(Step step) => step.Requires is null || Sent(step.Requires);
 
-    private bool NextIsTooClose(Step step)
-    {
-        var next = _open.SkipWhile(other => other != step).Skip(1).FirstOrDefault(MayFollow);
-        return next is not null && DueOn(next) is var due && due > _today && due.DayNumber - _today.DayNumber < _gap && due <= ValidUntil(next);
-    }
+    private bool NextIsTooClose(Step step) =>
+        _open.Find(other => Position(other) > Position(step) && MayFollow(other)) is { } next
+        && DueOn(next) is var due && due > _today && due < _today.AddDays(_gap) && due <= ValidUntil(next) && _holds.On(next, due) is null;
 
-    private DateOnly? GapEnds() =>
-        _history.Where(r => r.State == StepState.Sent).Select(r => (DateOnly?)r.On).Max()?.AddDays(_gap);
+    private DateOnly? GapEnds(Step step) => step.Class == StepClass.Legal ? null : _lastSentOn?.AddDays(_gap);
 
     private DateTimeOffset NextOpenDay(Step step) =>
         _calendar.StartOf(_calendar.Move(_today.AddDays(1), DateMove.Later, step.AvoidedDays));
 
     private bool IsLastChance(Step step) => _calendar.Move(_today.AddDays(1), DateMove.Later, step.AvoidedDays) > ValidUntil(step);
 
-    private bool Precedes(Step step, Step other) => _open.IndexOf(step) < _open.IndexOf(other);
+    private int Position(Step step) => _steps.TakeWhile(other => other != step).Count();
 
-    private bool Sent(string id) => _history.Any(r => r.StepId == id && r.State == StepState.Sent);
+    private bool Sent(string id) => _history.TryGetValue(id, out var record) && record.State == StepState.Sent;
+
+    private bool IsPending(Step step) => _history.ContainsKey(step.Id);
 
     private bool IsDue(Step step) => DueOn(step) <= _today;
 

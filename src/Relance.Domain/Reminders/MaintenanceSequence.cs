@@ -22,43 +22,41 @@ public static class MaintenanceSequence
     /// <summary>Ids of the confirmations.</summary>
     public const string Reactivated = "maintenance.reactivated", Renewed = "maintenance.renewed";
 
-    // The shortest month: past it, the term that was not paid would itself be over.
+    // Counted in shortest months, so that every step after J ends before the term that nobody paid would itself be over.
     private const int ShortestMonth = 28;
 
     /// <summary>The steps for a term of so many months.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than a month; a notice less than two days before J; an end less than a day after it.</exception>
     public static Sequence For(int months, MaintenanceOptions options)
     {
-        var steps = BeforeAnchor(months, options.NoticeDays).Concat(AfterAnchor(options));
-        return new Sequence(Name, [.. months <= 1 ? steps.Select(Shorten) : steps]);
+        ArgumentOutOfRangeException.ThrowIfLessThan(months, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.NoticeDays, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.EndAfterDays ?? 1, 1);
+        return new Sequence(Name, [.. BeforeAnchor(months, options.NoticeDays), .. AfterAnchor(months, options)]);
     }
 
-    private static Step[] BeforeAnchor(int months, int noticeDays)
+    private static Step[] BeforeAnchor(int months, int noticeDays) => months switch
     {
-        if (months <= 1)
-            return [Before(Notice, -7, 0, 1)];
-        if (months <= 3)
-            return [Before(Notice, -15, -4, 1), Before(Attention, -3, 0, 2)];
-        if (noticeDays <= 7)
-            return [Before(Notice, -7, -2, 1), Before(LastDay, -1, 0, 3)];
-        return [Before(Notice, -noticeDays, -8, 1), Before(Attention, -7, -2, 2), Before(LastDay, -1, 0, 3)];
-    }
-
-    private static IEnumerable<Step> AfterAnchor(MaintenanceOptions options)
-    {
-        if (options.Lapsed)
-            yield return After(Lapsed, 2, 6, 3);
-        yield return After(Suspension, 7, 29, 4) with { IsPrerequisite = true };
-        yield return After(Reactivation, 14, 29, 4) with { Requires = Suspension };
-        yield return After(Reactivation2, 21, 29, 4) with { Requires = Suspension };
-        if (options.EndAfterDays is { } end)
-            yield return After(Ended, end, null, 5);
-    }
-
-    private static Step Shorten(Step step) => step.Day <= 0 ? step : step with
-    {
-        Day = Math.Min(step.Day, ShortestMonth - 1),
-        LastDay = step.LastDay is { } last ? Math.Min(last, ShortestMonth - 2) : null,
+        1 => [Before(Notice, -7, 0, 1)],
+        2 or 3 => [Before(Notice, -15, -4, 1), Before(Attention, -3, 0, 2)],
+        _ when noticeDays <= 7 => [Before(Notice, -noticeDays, -2, 1), Before(LastDay, -1, 0, 3)],
+        _ => [Before(Notice, -noticeDays, -8, 1), Before(Attention, -7, -2, 2), Before(LastDay, -1, 0, 3)],
     };
+
+    private static IEnumerable<Step> AfterAnchor(int months, MaintenanceOptions options)
+    {
+        var end = Math.Min(options.EndAfterDays ?? int.MaxValue, (ShortestMonth * months) - 1);
+        Step[] unpaid =
+        [
+            After(Lapsed, 2, 6, 3),
+            After(Suspension, 7, 29, 4) with { IsPrerequisite = true },
+            After(Reactivation, 14, 29, 4) with { Requires = Suspension },
+            After(Reactivation2, 21, 29, 4) with { Requires = Suspension },
+        ];
+        var steps = unpaid.Where(step => step.Day < end && (options.Lapsed || step.Id != Lapsed))
+            .Select(step => step with { LastDay = Math.Min(step.LastDay!.Value, end - 1) });
+        return options.EndAfterDays is null ? steps : steps.Append(After(Ended, end, null, 5));
+    }
 
     private static Step Before(string id, int day, int lastDay, int hardness) => new(id, StepClass.Reminder, day, lastDay, DateMove.Earlier, hardness);
 
