@@ -44,6 +44,8 @@ internal sealed class MailLocale
         faults.AddRange(text.Where(t => !CanFormat(t.Value)).Select(t => $"{language}/locale.txt: '{t.Key}' may hold {{0}}, {{1}} and {{2}} only."));
         if (text.TryGetValue("months", out var months) && months.Split(", ").Length != 12)
             faults.Add($"{language}/locale.txt: 'months' must list twelve names.");
+        if (text.TryGetValue("plural.from", out var many) && !int.TryParse(many, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            faults.Add($"{language}/locale.txt: 'plural.from' must be a number.");
         if (faults.Count > 0)
             throw new TemplateException(faults);
         return new MailLocale(language, text["typography"] == "french" ? text.ToDictionary(t => t.Key, t => Typography.French(t.Value)) : text);

@@ -112,7 +112,9 @@ internal sealed class TemplateChecker(IReadOnlyDictionary<string, TemplateSource
     {
         "this" when scope.InEach => null,
         "content" when scope.Find("subject") is not null => null,
-        _ => Print(token.Name, scope, p => p.Kind is Text or Url or Count, "text (dates need 'date', amounts 'money')"),
+        // Escaping does not make "javascript:" harmless: links hold addresses that we checked or built.
+        _ when token.InLink => Print(token.Name, scope, p => p.Kind == Url, "a Url, since this is a link"),
+        _ => Print(token.Name, scope, p => p.Kind is Text or Count, "text (dates need 'date', amounts 'money', addresses 'href')"),
     };
 
     private string? Print(string name, TemplateScope scope, Predicate<Placeholder> fits, string expected)

@@ -23,11 +23,11 @@ internal sealed class TemplateSet
             html.RegisterTemplate(name[1..], Styled(source.Body));
         foreach (var (name, source) in sources.Where(s => s.Value.IsMessage))
         {
-            var head = source.Head.ToDictionary(h => h.Key, h => text.Compile(locale.Typeset(h.Value.Text)));
-            _messages[name] = new CompiledMessage(head, html.Compile(Styled(source.Body)));
+            var head = source.Head.ToDictionary(h => h.Key, h => Compile(name, text, locale.Typeset(h.Value.Text)));
+            _messages[name] = new CompiledMessage(head, Compile(name, html, Styled(source.Body)));
         }
 
-        _frames = around.ToDictionary(f => f.Name, f => html.Compile(styles.Inline(f.Body.Text)));
+        _frames = around.ToDictionary(f => f.Name, f => Compile(f.Name, html, styles.Inline(f.Body.Text)));
     }
 
     public MailLocale Locale { get; }
@@ -39,6 +39,18 @@ internal sealed class TemplateSet
     public string Layout(IReadOnlyDictionary<string, object?> view) => _frames["layout"](view);
 
     public string Section(IReadOnlyDictionary<string, object?> view) => _frames["section"](view);
+
+    private HandlebarsTemplate<object, object> Compile(string name, IHandlebars environment, string template)
+    {
+        try
+        {
+            return environment.Compile(template);
+        }
+        catch (HandlebarsException refused)
+        {
+            throw new TemplateException([$"{Locale.Language}/{name}: {refused.Message}"]);
+        }
+    }
 
     private static void Verify(Dictionary<string, TemplateSource> sources, List<TemplateSource> frames, string language)
     {

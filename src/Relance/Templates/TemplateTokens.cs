@@ -1,7 +1,8 @@
 namespace Relance.Templates;
 
 /// <summary>A mustache: <c>{{#if x}}</c> is Open, if, [x].</summary>
-internal sealed record TemplateToken(TokenKind Kind, string Name, IReadOnlyList<string> Arguments, int Line);
+/// <param name="InLink">It starts the value of <c>href</c> or <c>src</c>.</param>
+internal sealed record TemplateToken(TokenKind Kind, string Name, IReadOnlyList<string> Arguments, int Line, bool InLink = false);
 
 internal enum TokenKind
 {
@@ -33,10 +34,13 @@ internal static class TemplateTokens
 
             var inner = text[(at + 2)..end].Trim('~').Trim();
             if (!inner.StartsWith('!'))
-                yield return Token(inner, line);
+                yield return Token(inner, line) with { InLink = IsLink(text.AsSpan(0, at)) };
             at = text.IndexOf("{{", end + 2, StringComparison.Ordinal);
         }
     }
+
+    private static bool IsLink(ReadOnlySpan<char> before) =>
+        before.EndsWith("href=\"", StringComparison.Ordinal) || before.EndsWith("src=\"", StringComparison.Ordinal);
 
     private static TemplateToken Token(string inner, int line)
     {

@@ -38,4 +38,106 @@ public class MailRendererTests
         mail.Text.ReplaceLineEndings(" ").ShouldContain("parce que vous avez souscrit un contrat de maintenance");
         mail.Text.ShouldContain("Bonjour Camille Moreau,");
     }
+
+    [Fact]
+    public void An_announced_transfer_is_thanked_for_and_gets_bank_details_instead_of_a_link()
+    {
+        var mail = Renderer.Render(Mail(Item("maintenance.attention") with { TransferAnnounced = true }));
+
+        mail.Text.ReplaceLineEndings(" ").ShouldContain("Vous nous avez annoncé un virement ou un chèque, et nous vous en remercions.");
+        mail.Text.ShouldContain("IBAN\u00A0: FR76\u00A03000\u00A06000");
+        mail.Html.ShouldNotContain("shop.example");
+        mail.Images.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Without_link_nor_bank_details_the_client_is_told_how_to_get_them()
+    {
+        var mail = Renderer.Render(Mail(Item("maintenance.notice") with { PayUrl = null }) with { Sender = Agency with { Iban = null } });
+
+        mail.Text.ShouldContain("Répondez à ce message pour recevoir nos coordonnées bancaires.");
+    }
+
+    [Fact]
+    public void An_order_is_called_an_invoice_only_when_it_has_the_number_of_one()
+    {
+        Renderer.Render(Mail(Item("maintenance.notice"))).Text.ShouldNotContain("facture", Case.Insensitive);
+        var invoiced = Renderer.Render(Mail(Item("maintenance.notice") with { InvoiceNumber = "F-77" })).Text;
+        invoiced.ShouldContain("facture n°\u00A0F-77");
+        invoiced.ShouldNotContain("commande n°");
+    }
+
+    [Fact]
+    public void A_login_is_announced_only_where_the_shop_asks_for_one()
+    {
+        const string Sentence = "vous connecter à votre compte client";
+        Renderer.Render(Mail(Item("maintenance.notice") with { NeedsLogin = true })).Html.ShouldContain(Sentence);
+        Renderer.Render(Mail(Item("maintenance.notice"))).Html.ShouldNotContain(Sentence);
+    }
+
+    [Fact]
+    public void Services_that_nobody_listed_are_those_of_the_contract() =>
+        Renderer.Render(Mail(Item("maintenance.suspension") with { StoppedServices = [] })).Text.ReplaceLineEndings(" ")
+            .ShouldContain("L’ensemble des prestations de maintenance prévues au contrat MAINT-014.");
+
+    [Fact]
+    public void A_test_or_redirected_mail_says_so_in_its_subject_and_at_its_top()
+    {
+        var mail = Renderer.Render(Mail(Item("maintenance.notice")) with { Test = true, RedirectedFrom = "client@x.example" });
+
+        mail.Subject.ShouldStartWith("[Pour\u00A0: client@x.example] [TEST] Renouvellement");
+        mail.Text.ShouldStartWith("Message redirigé. Il était destiné à client@x.example");
+        mail.Text.ShouldContain("Message de test.");
+    }
+
+    [Fact]
+    public void Several_contracts_make_one_mail_with_the_hardest_step_first()
+    {
+        var second = new Uri("https://shop.example/paiement/9/");
+        var mail = Renderer.Render(Mail(Item("maintenance.notice", "A-1"), Item("maintenance.suspension", "B-2") with { PayUrl = second }, Item("maintenance.lapsed", "C-3")));
+
+        mail.Subject.ShouldBe("3 contrats de maintenance, dont\u00A0: suspension au 7 janvier 2027");
+        var places = new[] { "Contrat\u00A0: B-2", "Contrat\u00A0: C-3", "Contrat\u00A0: A-1" }.Select(c => mail.Text.IndexOf(c, StringComparison.Ordinal)).ToArray();
+        places.ShouldBeInOrder();
+        places[0].ShouldBeGreaterThan(0);
+        mail.Images.Count.ShouldBe(2);
+        mail.Text.Split("Bonjour Camille Moreau,").Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Contracts_at_the_same_point_share_their_subject() =>
+        Renderer.Render(Mail(Item("maintenance.notice", "A"), Item("maintenance.notice", "B"))).Subject
+            .ShouldBe("2 contrats de maintenance\u00A0: échéance le 31 décembre 2026");
+
+    [Fact]
+    public void A_model_that_lacks_a_date_is_refused_by_name() =>
+        Should.Throw<ArgumentException>(() => Renderer.Render(Mail(Item("maintenance.lapsed") with { SuspensionOn = null })))
+            .Message.ShouldStartWith("SuspensionOn: maintenance.lapsed prints this date; expected one, got none.");
+
+    [Fact]
+    public void An_empty_mail_is_refused() =>
+        Should.Throw<ArgumentException>(() => Renderer.Render(Mail())).Message.ShouldStartWith("Items: expected at least one.");
+
+    [Theory]
+    [InlineData("fr-FR")]
+    [InlineData("de")]
+    public void A_language_without_templates_is_written_in_French(string locale) =>
+        Renderer.Render(Mail(Item("maintenance.notice")) with { Locale = locale }).Text.ShouldContain("Bonjour");
+
+    [Theory, MemberData(nameof(All))]
+    public void A_preview_shows_every_message_on_its_own(string step)
+    {
+        var mail = TemplatePreview.Render(Renderer, step);
+
+        mail.Html.ShouldNotContain("cid:");
+        mail.Html.ShouldContain("Spécimen.");
+        mail.Subject.ShouldNotBeNullOrWhiteSpace();
+    }
+
+    [Fact]
+    public void A_preview_of_an_unknown_id_or_language_lists_those_that_exist()
+    {
+        Should.Throw<ArgumentException>(() => TemplatePreview.Render(Renderer, "maintenance.nope")).Message.ShouldContain("maintenance.notice");
+        Should.Throw<ArgumentException>(() => TemplatePreview.Render(Renderer, "maintenance.notice", "xx")).Message.ShouldContain("Expected one of: fr");
+    }
 }
