@@ -15,7 +15,8 @@ public interface IShop
     /// <summary>These orders as they are now (100 ids a request). An id absent from the answer is trashed or deleted.</summary>
     Task<IReadOnlyList<ShopOrder>> OrdersAsync(IReadOnlyCollection<long> ids, CancellationToken ct);
 
-    /// <summary>These subscriptions as they are now. An id absent from the answer is trashed or deleted.</summary>
+    /// <summary>These subscriptions as they are now. An id absent from the answer is trashed or deleted; a shop that lost its
+    /// Subscriptions extension is <see cref="ShopFault.Unreachable"/>, never an empty answer.</summary>
     Task<IReadOnlyList<ShopSubscription>> SubscriptionsAsync(IReadOnlyCollection<long> ids, CancellationToken ct);
 
     /// <summary>Orders whose <c>created_via</c> is exactly this, trashed ones included; each row is compared here, since old shops ignore the filter.</summary>

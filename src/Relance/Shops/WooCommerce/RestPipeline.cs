@@ -44,7 +44,8 @@ internal static class RestPipeline
     public static bool NotExecuted(RestAnswer answer) => answer.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
 
     private static bool IsPassing(Exception failure) =>
-        failure is TimeoutRejectedException or IOException || (failure is HttpRequestException && failure.InnerException is not PrivateAddressException);
+        failure is TimeoutRejectedException or IOException
+        || failure is HttpRequestException { HttpRequestError: not HttpRequestError.ConfigurationLimitExceeded, InnerException: not PrivateAddressException };
 
     private static bool IsPassing(RestAnswer answer) =>
         answer.Status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || ((int)answer.Status >= 500 && answer.Status != HttpStatusCode.NotImplemented);

@@ -54,8 +54,8 @@ internal sealed partial class WooCommerceShop(RestClient rest, Uri url) : IShop
         IncludedAsync("wc/v3/orders", OrderFields, ids, WireMapping.Order, ct);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<ShopSubscription>> SubscriptionsAsync(IReadOnlyCollection<long> ids, CancellationToken ct) =>
-        ids.Count > 0 && await HasSubscriptionsAsync(ct) ? await IncludedAsync("wc/v3/subscriptions", SubscriptionFields, ids, Subscription, ct) : [];
+    public Task<IReadOnlyList<ShopSubscription>> SubscriptionsAsync(IReadOnlyCollection<long> ids, CancellationToken ct) =>
+        IncludedAsync("wc/v3/subscriptions", SubscriptionFields, ids, Subscription, ct);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ShopOrder>> OrdersCreatedViaAsync(string createdVia, long customerId, DateTimeOffset createdAfter, CancellationToken ct)
@@ -131,23 +131,19 @@ internal sealed partial class WooCommerceShop(RestClient rest, Uri url) : IShop
         }
     }
 
+    // Asked each time: an extension that is being updated is away for a minute only.
     private async Task<bool> HasSubscriptionsAsync(CancellationToken ct)
     {
-        if (_hasSubscriptions is { } known)
-            return known;
         try
         {
             await rest.SendAsync(RestCall.Get("wc/v3/subscriptions", ("per_page", "1"), ("_fields", "id")), ct);
-            _hasSubscriptions = true;
+            return true;
         }
         catch (ShopException none) when (none.Code == RestErrors.NoRoute)
         {
-            _hasSubscriptions = false;
+            return false;
         }
-        return _hasSubscriptions.Value;
     }
-
-    private bool? _hasSubscriptions;
 
     // PHP's offset zones have no daylight saving; IANA's Etc zones have the opposite sign.
     private static string Zone(WireIndex index)
