@@ -5,4 +5,7 @@ public interface IShopConnector
 {
     /// <summary>A client for this shop; cached per shop, replaced when its link changes.</summary>
     IShop Connect(LinkedShop shop);
+
+    /// <summary>A client that has learnt nothing about the shop yet: for checks.</summary>
+    IShop Reconnect(LinkedShop shop) => Connect(shop);
 }

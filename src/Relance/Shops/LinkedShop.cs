@@ -3,7 +3,7 @@ using Relance.Storage;
 namespace Relance.Shops;
 
 /// <summary>A linked shop as stored. Secrets stay encrypted here.</summary>
-public sealed class LinkedShop
+public sealed record LinkedShop
 {
     /// <summary>Our id.</summary>
     public string Id { get; init; } = "";
@@ -47,6 +47,10 @@ public sealed class LinkedShop
     /// <summary>Whether anything but our webhooks may be written to the shop.</summary>
     public bool MayWrite => Mode == "live" && SiteMismatch == 0;
 
+    /// <summary>The local date at the shop at an instant.</summary>
+    public DateOnly LocalDate(DateTimeOffset instant) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(Tz)).DateTime);
+
     /// <summary>All columns, in a SELECT.</summary>
     public const string Columns = """
         id AS Id, url AS Url, name AS Name, tz AS Tz, currency AS Currency, mode AS Mode, test AS Test, allow_private AS AllowPrivate,
@@ -54,6 +58,10 @@ public sealed class LinkedShop
         has_subscriptions AS HasSubscriptions, mails_paid_orders AS MailsPaidOrders, baseline_on AS BaselineOn, cursor_at AS CursorAt,
         planned_on AS PlannedOn, clock_skew_ms AS ClockSkewMs, site_mismatch AS SiteMismatch
         """;
+
+    // The compiler's own ToString would print the protected secrets.
+    /// <inheritdoc/>
+    public override string ToString() => $"{Id} {Url} ({Mode})";
 
     /// <summary>Every linked shop.</summary>
     public static Task<IReadOnlyList<LinkedShop>> AllAsync(Session session) => session.QueryAsync<LinkedShop>($"SELECT {Columns} FROM shop ORDER BY id");

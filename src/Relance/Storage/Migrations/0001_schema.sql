@@ -75,8 +75,9 @@ CREATE TABLE journal_head (shop_id TEXT PRIMARY KEY REFERENCES shop(id), seq BIG
 
 CREATE TABLE inbox (
   id TEXT PRIMARY KEY, shop_id TEXT NOT NULL REFERENCES shop(id), topic TEXT NOT NULL, resource_key TEXT NOT NULL, body_hash TEXT NOT NULL, body {bytes} NOT NULL,
-  received_at BIGINT NOT NULL, state TEXT NOT NULL, error TEXT);
+  received_at BIGINT NOT NULL, state TEXT NOT NULL CHECK (state IN ('new', 'taken', 'done', 'failed')), lease_until BIGINT, error TEXT);
 CREATE UNIQUE INDEX inbox_new ON inbox (shop_id, topic, resource_key, body_hash) WHERE state = 'new';
+CREATE INDEX inbox_lease ON inbox (shop_id, lease_until) WHERE state = 'taken';
 
 CREATE TABLE postback (
   id TEXT PRIMARY KEY, shop_id TEXT NOT NULL REFERENCES shop(id), subject_id TEXT NOT NULL, seq BIGINT NOT NULL, op TEXT NOT NULL, target TEXT NOT NULL,

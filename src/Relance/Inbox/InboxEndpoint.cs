@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Relance.Operations;
+using Relance.Shops;
+using Relance.Shops.WooCommerce;
+using Relance.Storage;
+
+namespace Relance.Inbox;
+
+/// <summary>Where shops post their webhooks: verify, store, answer; nothing else happens in the request.</summary>
+internal static class InboxEndpoint
+{
+    /// <summary>The path that webhooks are delivered to, before the shop's id.</summary>
+    public const string Path = "webhooks/woocommerce/";
+
+    /// <summary>Bytes of a delivery, at most: a recorded order has 3 kB, a hundred lines make 60 kB.</summary>
+    public const int LongestBody = 1024 * 1024;
+
+    private const string Signature = "X-WC-Webhook-Signature";
+    private const string Topic = "X-WC-Webhook-Topic";
+
+    /// <summary>Registers what <see cref="MapInbox"/> needs besides the database, the secrets and the clocks.</summary>
+    public static IServiceCollection AddInbox(this IServiceCollection services) => services.AddSingleton<InboxGate>();
+
+    /// <summary>Maps <c>POST /webhooks/woocommerce/{shopId}</c>.</summary>
+    public static IEndpointConventionBuilder MapInbox(this IEndpointRouteBuilder routes) =>
+        routes.MapPost($"/{Path}{{shopId}}", ReceiveAsync).WithName("webhook").AllowAnonymous();
+
+    private static async Task<Results<Ok, UnauthorizedHttpResult, ProblemHttpResult>> ReceiveAsync(
+        string shopId, HttpRequest request, Database database, InboxGate gate, Clocks clocks)
+    {
+        var ct = request.HttpContext.RequestAborted;
+        if (await BodyAsync(request, ct) is not { } body)
+            return TypedResults.Problem($"body: expected at most {LongestBody} bytes.", statusCode: StatusCodes.Status413PayloadTooLarge);
+        if (IsPing(request, body))
+            return TypedResults.Ok();
+        var shop = await database.ReadAsync(session => LinkedShop.FindAsync(session, shopId), ct);
+        if (!gate.Admits(shop, body, request.Headers[Signature]))
+            return TypedResults.Unauthorized();
+        if (request.Headers[Topic] is not [{ Length: > 0 and <= 200 } topic])
+            return TypedResults.Problem($"{Topic}: expected one topic such as order.updated.", statusCode: StatusCodes.Status400BadRequest);
+        // Not cancelled when the shop hangs up: it counts that as a failure, and never sends the delivery again.
+        await database.WriteAsync(session => InboxStore.AddAsync(session, shop!.Id, topic, body, clocks.Real), CancellationToken.None);
+        return TypedResults.Ok();
+    }
+
+    // WooCommerce posts an unsigned form without any X-WC header when a webhook is made or its address changes.
+    private static bool IsPing(HttpRequest request, byte[] body) =>
+        WebhookBody.IsPing(body, out _) && !request.Headers.Keys.Any(name => name.StartsWith("X-WC-", StringComparison.OrdinalIgnoreCase));
+
+    private static async Task<byte[]?> BodyAsync(HttpRequest request, CancellationToken ct)
+    {
+        if (request.ContentLength > LongestBody)
+            return null;
+        using var body = new MemoryStream((int)(request.ContentLength ?? 4096));
+        var buffer = new byte[16 * 1024];
+        for (int read; (read = await request.Body.ReadAsync(buffer, ct)) > 0;)
+        {
+            if (body.Length + read > LongestBody)
+                return null;
+            body.Write(buffer, 0, read);
+        }
+        return body.ToArray();
+    }
+}

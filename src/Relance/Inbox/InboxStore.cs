@@ -1,0 +1,94 @@
+using System.Globalization;
+using Relance.Shops.WooCommerce;
+using Relance.Storage;
+
+namespace Relance.Inbox;
+
+/// <summary>A delivery to be followed by a pull of what it names.</summary>
+/// <param name="Id">Ours: WooCommerce's delivery ids are not unique.</param>
+/// <param name="Hint">What changed.</param>
+internal sealed record InboxRow(string Id, WebhookHint Hint);
+
+/// <summary>
+/// Deliveries as stored: <c>new</c> → <c>taken</c> → <c>done</c>, or <c>failed</c> and kept.
+/// Two equal bodies are one row only while the first is <c>new</c>. One that arrives later announces a change which the pull under way
+/// may have missed, so rows leave <c>new</c> before that pull, and each delivery is followed by a pull that began after it.
+/// </summary>
+internal static class InboxStore
+{
+    /// <summary>Real time that a reader has; then another may take its rows (it crashed, or the shop did not answer).</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+
+    /// <summary>Stores a verified delivery; the same one, still unread, is not stored twice.</summary>
+    public static Task AddAsync(Session session, string shopId, string topic, byte[] body, DateTimeOffset real) => session.ExecuteAsync(
+        """
+        INSERT INTO inbox (id, shop_id, topic, resource_key, body_hash, body, received_at, state)
+        VALUES (@id, @shopId, @topic, @key, @hash, @body, @at, 'new')
+        ON CONFLICT (shop_id, topic, resource_key, body_hash) WHERE state = 'new' DO NOTHING
+        """,
+        new { id = Values.NewId(), shopId, topic, key = Key(topic, body), hash = Values.Hash(body), body, at = real.Millis() });
+
+    /// <summary>Shops that have something to read.</summary>
+    public static Task<IReadOnlyList<string>> ShopsWaitingAsync(Session session, DateTimeOffset real) => session.QueryAsync<string>(
+        "SELECT DISTINCT shop_id FROM inbox WHERE state = 'new' OR (state = 'taken' AND lease_until < @now)", new { now = real.Millis() });
+
+    /// <summary>Takes up to <paramref name="limit"/> deliveries of a shop, oldest first; commit before pulling. Unreadable ones become <c>failed</c> here.</summary>
+    public static async Task<IReadOnlyList<InboxRow>> TakeNewAsync(Session session, string shopId, int limit, DateTimeOffset real)
+    {
+        List<InboxRow> readable = [];
+        foreach (var row in (await TakeAsync(session, shopId, limit, real)).OrderBy(row => row.Id, StringComparer.Ordinal))
+        {
+            try
+            {
+                readable.Add(new(row.Id, WebhookBody.Parse(row.Topic, row.Body)));
+            }
+            catch (FormatException wrong)
+            {
+                await MarkFailedAsync(session, row.Id, wrong.Message);
+            }
+        }
+        return readable;
+    }
+
+    /// <summary>The pull that followed is applied. The body has served: what a client bought need not be kept twice.</summary>
+    public static Task MarkDoneAsync(Session session, IEnumerable<string> ids) => session.ExecuteAsync(
+        "UPDATE inbox SET state = 'done', body = @empty, lease_until = NULL WHERE id = @id AND state = 'taken'",
+        ids.Select(id => new { id, empty = Array.Empty<byte>() }).ToArray());
+
+    /// <summary>Sets a delivery aside, body included, with the reason; nothing takes it again.</summary>
+    public static Task MarkFailedAsync(Session session, string id, string error) => session.ExecuteAsync(
+        "UPDATE inbox SET state = 'failed', error = @error, lease_until = NULL WHERE id = @id AND state = 'taken'", new { id, error });
+
+    private static Task<IReadOnlyList<Stored>> TakeAsync(Session session, string shopId, int limit, DateTimeOffset real)
+    {
+        const string Free = "(state = 'new' OR (state = 'taken' AND lease_until < @now))";
+        var skip = session.Dialect == Dialect.Postgres ? "FOR UPDATE SKIP LOCKED" : "";
+        // The outer WHERE repeats the condition: without it PostgreSQL hands rows out twice.
+        return session.QueryAsync<Stored>(
+            $"""
+            UPDATE inbox SET state = 'taken', lease_until = @until
+            WHERE id IN (SELECT id FROM inbox WHERE shop_id = @shopId AND {Free} ORDER BY id LIMIT @limit {skip}) AND {Free}
+            RETURNING id AS Id, topic AS Topic, body AS Body
+            """, new { shopId, limit, now = real.Millis(), until = (real + Lease).Millis() });
+    }
+
+    // The resource's id where the body can be read; a body that cannot is found out when it is taken.
+    private static string Key(string topic, byte[] body)
+    {
+        try
+        {
+            return WebhookBody.Parse(topic, body).Id?.ToString(CultureInfo.InvariantCulture) ?? "";
+        }
+        catch (FormatException)
+        {
+            return "";
+        }
+    }
+
+    private sealed class Stored
+    {
+        public string Id { get; init; } = "";
+        public string Topic { get; init; } = "";
+        public byte[] Body { get; init; } = [];
+    }
+}

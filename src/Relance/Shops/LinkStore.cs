@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Dapper;
+using Relance.Journal;
+using Relance.Storage;
+
+namespace Relance.Shops;
+
+/// <summary>The statements of linking; each runs in its caller's transaction, with its journal entry.</summary>
+internal static class LinkStore
+{
+    /// <summary>Stores a new link.</summary>
+    public static async Task AddAsync(Session session, LinkedShop shop, DateTimeOffset now)
+    {
+        var args = new DynamicParameters(shop);
+        args.Add("createdAt", now.Millis());
+        await session.ExecuteAsync(
+            """
+            INSERT INTO shop (id, url, name, tz, currency, mode, test, allow_private, allow_invalid_certificate, auth, key_secret, webhook_secret,
+              has_subscriptions, mails_paid_orders, baseline_on, clock_skew_ms, created_at)
+            VALUES (@Id, @Url, @Name, @Tz, @Currency, @Mode, @Test, @AllowPrivate, @AllowInvalidCertificate, @Auth, @KeySecret, @WebhookSecret,
+              @HasSubscriptions, @MailsPaidOrders, @BaselineOn, @ClockSkewMs, @createdAt)
+            """, args);
+        await JournalAsync(session, shop.Id, now, "shop-linked", new { url = shop.Url, mode = shop.Mode, test = shop.Test == 1, baseline = shop.BaselineOn });
+    }
+
+    /// <summary>Changes the mode: a new baseline, no message of the old mode left waiting, every open cycle decided anew.</summary>
+    public static async Task SetModeAsync(Session session, LinkedShop shop, string mode, DateOnly today, DateTimeOffset now)
+    {
+        var args = new { shop.Id, mode, today = today.Text(), now = now.Millis() };
+        await session.ExecuteAsync("UPDATE shop SET mode = @mode, baseline_on = @today WHERE id = @Id", args);
+        await session.ExecuteAsync(
+            """
+            UPDATE reminder SET state = 'skipped', reason = 'mode-changed'
+            WHERE state = 'planned' AND message_id IN (SELECT id FROM message WHERE shop_id = @Id AND state IN ('held', 'due'))
+            """, args);
+        var voided = await session.ExecuteAsync(
+            "UPDATE message SET state = 'void', reason = 'mode-changed' WHERE shop_id = @Id AND state IN ('held', 'due')", args);
+        await session.ExecuteAsync("UPDATE cycle SET next_at = @now, rev = rev + 1 WHERE shop_id = @Id AND state = 'open'", args);
+        await JournalAsync(session, shop.Id, now, "mode-changed", new { from = shop.Mode, to = mode, baseline = today.Text(), voided });
+    }
+
+    /// <summary>Stores what the shop said about itself at a check of the right site.</summary>
+    public static Task SetIdentityAsync(Session session, LinkedShop shop, ShopIdentity said, bool mailsPaidOrders, string auth, TimeSpan skew) => session.ExecuteAsync(
+        """
+        UPDATE shop SET name = @Name, tz = @TimeZone, currency = @Currency, has_subscriptions = @subscriptions, mails_paid_orders = @mails,
+          auth = @auth, clock_skew_ms = @skew WHERE id = @Id
+        """,
+        new
+        {
+            shop.Id,
+            said.Name,
+            said.TimeZone,
+            said.Currency,
+            auth,
+            subscriptions = said.HasSubscriptions ? 1L : 0L,
+            mails = mailsPaidOrders ? 1L : 0L,
+            skew = (long)skew.TotalMilliseconds,
+        });
+
+    /// <summary>Marks, or unmarks, a shop whose site says another address than the linked one; a task tells people. A repeat changes nothing.</summary>
+    public static async Task SetMismatchAsync(Session session, LinkedShop shop, Uri says, bool mismatch, DateOnly today, DateTimeOffset now)
+    {
+        if (await session.ExecuteAsync("UPDATE shop SET site_mismatch = @to WHERE id = @Id AND site_mismatch <> @to", new { shop.Id, to = mismatch ? 1L : 0L }) == 0)
+            return;
+        var facts = new { linked = shop.Url, says = says.AbsoluteUri };
+        await JournalAsync(session, shop.Id, now, mismatch ? "site-mismatch" : "site-matches", facts);
+        var key = $"site-mismatch:{shop.Id}";
+        if (!mismatch)
+        {
+            await session.ExecuteAsync("UPDATE task SET state = 'done' WHERE dedup_key = @key", new { key });
+            return;
+        }
+        await session.ExecuteAsync(
+            """
+            INSERT INTO task (id, dedup_key, shop_id, kind, subject_id, due_on, state, data, created_at)
+            VALUES (@taskId, @key, @Id, 'site-mismatch', @Id, @today, 'open', @data, @now)
+            ON CONFLICT (dedup_key) DO UPDATE SET state = 'open', due_on = excluded.due_on, data = excluded.data
+            """,
+            new { taskId = Values.NewId(), key, shop.Id, today = today.Text(), data = JsonSerializer.Serialize(facts), now = now.Millis() });
+    }
+
+    private static Task JournalAsync(Session session, string shopId, DateTimeOffset now, string kind, object entry) =>
+        JournalWriter.AppendAsync(session, shopId, now, kind, shopId, JsonSerializer.Serialize(entry));
+}

@@ -1,0 +1,150 @@
+using System.Security.Cryptography;
+using Relance.Operations;
+using Relance.Storage;
+
+namespace Relance.Shops;
+
+/// <summary>A shop to link.</summary>
+/// <param name="Url">The home address of the site.</param>
+/// <param name="Key">Consumer key, <c>ck_…</c>, with read and write rights.</param>
+/// <param name="Secret">Consumer secret, <c>cs_…</c>.</param>
+/// <param name="AllowPrivate">The shop may be on a private network.</param>
+/// <param name="AllowInvalidCertificate">Its certificate is not checked.</param>
+/// <param name="Test">A staging site or a stub: may be live, and never becomes a real shop.</param>
+/// <param name="Mode"><c>dry-run</c>, <c>redirect</c> or <c>live</c>.</param>
+public sealed record LinkRequest(
+    string Url, string Key, string Secret, bool AllowPrivate = false, bool AllowInvalidCertificate = false, bool Test = false, string Mode = "dry")
+{
+    // The compiler's own ToString would print the keys.
+    /// <inheritdoc/>
+    public override string ToString() => Url;
+}
+
+/// <summary>What a check of a link found.</summary>
+/// <param name="Says">The address the site gives itself.</param>
+/// <param name="SiteMatches">False: a staging copy, or a site that moved; nothing is written to it.</param>
+/// <param name="ClockSkew">The shop's clock minus our business clock.</param>
+/// <param name="Webhooks">What had to be mended.</param>
+public sealed record LinkCheck(Uri Says, bool SiteMatches, TimeSpan ClockSkew, WebhookChanges Webhooks);
+
+/// <summary>Links shops, checks the links and changes their modes.</summary>
+/// <remarks>Every call but <see cref="ListAsync"/> and <see cref="SetModeAsync"/> asks the shop and may throw <see cref="ShopException"/>.</remarks>
+public sealed class ShopLinker(Database database, IShopConnector connector, Secrets secrets, RelanceSettings settings, Clocks clocks)
+{
+    // Letters and digits only: a space at either end, or an entity, would be signed differently by some versions.
+    private const string SecretLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+    /// <summary>Every linked shop, the oldest first.</summary>
+    public Task<IReadOnlyList<LinkedShop>> ListAsync(CancellationToken ct = default) => database.ReadAsync(LinkedShop.AllAsync, ct);
+
+    /// <summary>Links a shop: asks who it is, makes its webhooks, stores the link with today as baseline.</summary>
+    /// <exception cref="LinkRefusedException">Names the field at fault; or the shop is linked already, or is another site than its address says.</exception>
+    public async Task<LinkedShop> AddAsync(LinkRequest request, CancellationToken ct = default)
+    {
+        var url = LinkRules.Url(request.Url, request.AllowPrivate);
+        LinkRules.Keys(request.Key, request.Secret);
+        LinkRules.Allow(LinkRules.Mode(request.Mode), request.Test, linking: true, settings);
+        var linked = await ListAsync(ct);
+        if (linked.FirstOrDefault(shop => LinkRules.SameSite(new(shop.Url), url)) is { } same)
+            throw new LinkRefusedException($"url: {url} is linked already, as {same.Id}.");
+
+        var webhookSecret = RandomNumberGenerator.GetString(SecretLetters, 50);
+        var candidate = Candidate(request, url, webhookSecret);
+        var shop = connector.Connect(candidate);
+        var said = await shop.IdentityAsync(ct);
+        if (!LinkRules.SameSite(said.Url, url))
+            throw new LinkRefusedException($"url: the site says that its address is {said.Url}, not {url}: a staging copy, or another spelling. Link it under the address it says.");
+        var complete = Described(candidate, said, await shop.MailsPaidOrdersAsync(ct), ShopConnector.AuthOf(shop));
+        // Before the row: a link without webhooks would look whole. Those of a link that fails here are removed by the next one.
+        await LinkWebhooks.EnsureAsync(shop, complete.Id, said.HasSubscriptions, webhookSecret, settings.PublicUrl, [.. linked.Select(s => s.Id)], ct);
+        await StoreAsync(complete, ct);
+        return complete;
+    }
+
+    /// <summary>Makes the shop's webhooks what they should be; does nothing when they are.</summary>
+    public async Task<WebhookChanges> EnsureWebhooksAsync(LinkedShop shop, CancellationToken ct = default)
+    {
+        var linked = await ListAsync(ct);
+        return await LinkWebhooks.EnsureAsync(connector.Connect(shop), shop.Id, shop.HasSubscriptions == 1, secrets.Unprotect(shop.WebhookSecret),
+            settings.PublicUrl, [.. linked.Select(s => s.Id)], ct);
+    }
+
+    /// <summary>Changes a shop's mode, with a new baseline; does nothing when it has that mode already.</summary>
+    /// <exception cref="LinkRefusedException">No such shop, or not in this mode.</exception>
+    public Task<LinkedShop> SetModeAsync(string id, string mode, CancellationToken ct = default)
+    {
+        var wanted = LinkRules.Mode(mode);
+        return database.WriteAsync(async session =>
+        {
+            var shop = await FindAsync(session, id);
+            if (shop.Mode == wanted)
+                return shop;
+            LinkRules.Allow(wanted, shop.Test == 1, linking: false, settings);
+            await LinkStore.SetModeAsync(session, shop, wanted, shop.LocalDate(clocks.Now), clocks.Now);
+            return await FindAsync(session, id);
+        }, ct);
+    }
+
+    /// <summary>Asks the shop again who it is: notices a copy or a move, measures its clock, mends its webhooks.</summary>
+    /// <exception cref="LinkRefusedException">No such shop.</exception>
+    public async Task<LinkCheck> CheckAsync(string id, CancellationToken ct = default)
+    {
+        var linked = await database.ReadAsync(session => FindAsync(session, id), ct);
+        var shop = connector.Reconnect(linked);
+        var said = await shop.IdentityAsync(ct);
+        var skew = said.Clock - clocks.Now;
+        var matches = LinkRules.SameSite(said.Url, new(linked.Url));
+        var mails = matches && await shop.MailsPaidOrdersAsync(ct);
+        var checkedShop = await database.WriteAsync(async session =>
+        {
+            await LinkStore.SetMismatchAsync(session, linked, said.Url, !matches, linked.LocalDate(clocks.Now), clocks.Now);
+            if (matches)
+                await LinkStore.SetIdentityAsync(session, linked, said, mails, ShopConnector.AuthOf(shop), skew);
+            return await FindAsync(session, id);
+        }, ct);
+        // A copy keeps the webhooks it was copied with: its deliveries are hints only.
+        return new(said.Url, matches, skew, matches ? await EnsureWebhooksAsync(checkedShop, ct) : default);
+    }
+
+    private static async Task<LinkedShop> FindAsync(Session session, string id) =>
+        await LinkedShop.FindAsync(session, id) ?? throw new LinkRefusedException($"id: no shop '{id}' is linked.");
+
+    private LinkedShop Candidate(LinkRequest request, Uri url, string webhookSecret) => new()
+    {
+        Id = Values.NewId(),
+        Url = url.AbsoluteUri,
+        Mode = LinkRules.Mode(request.Mode),
+        Test = request.Test ? 1 : 0,
+        AllowPrivate = request.AllowPrivate ? 1 : 0,
+        AllowInvalidCertificate = request.AllowInvalidCertificate ? 1 : 0,
+        KeySecret = secrets.Protect(ShopConnector.Join(request.Key, request.Secret)),
+        WebhookSecret = secrets.Protect(webhookSecret),
+    };
+
+    private LinkedShop Described(LinkedShop shop, ShopIdentity said, bool mailsPaidOrders, string auth)
+    {
+        var described = shop with
+        {
+            Name = said.Name,
+            Tz = said.TimeZone,
+            Currency = said.Currency,
+            HasSubscriptions = said.HasSubscriptions ? 1 : 0,
+            MailsPaidOrders = mailsPaidOrders ? 1 : 0,
+            Auth = auth,
+            ClockSkewMs = (long)(said.Clock - clocks.Now).TotalMilliseconds,
+        };
+        return described with { BaselineOn = described.LocalDate(clocks.Now).Text() };
+    }
+
+    private async Task StoreAsync(LinkedShop shop, CancellationToken ct)
+    {
+        try
+        {
+            await database.WriteAsync(session => LinkStore.AddAsync(session, shop, clocks.Now), ct);
+        }
+        catch (Exception twice) when (Database.IsUniqueViolation(twice))
+        {
+            throw new LinkRefusedException($"url: {shop.Url} was linked by somebody else at this moment.", twice);
+        }
+    }
+}
