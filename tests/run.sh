@@ -10,7 +10,7 @@ finish() {
   rm -rf "$results"
   if [ "$code" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
   echo "$passed passed, $failed failed"
-  [ "$failed" -eq 0 ]
+  [ "$failed" -eq 0 ] || exit 1
 }
 trap finish EXIT
 

@@ -1,1 +1,1 @@
-Console.WriteLine("relance");
+return await Relance.Cli.CommandLine.RunAsync(args);

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Relance.Operations;
+
+namespace Relance.Cli;
+
+/// <summary>The command line. Exit codes: 0 done, 1 it failed, 2 it was asked wrongly (message on standard error).</summary>
+public static class CommandLine
+{
+    /// <summary>Runs one command to its end.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Root().Parse(args);
+        if (parsed.Errors.Count == 0)
+            return await GuardedAsync(() => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+        foreach (var fault in parsed.Errors)
+            await Console.Error.WriteLineAsync(fault.Message);
+        await Console.Error.WriteLineAsync("Try 'relance --help'.");
+        return ExitCode.Usage;
+    }
+
+    private static RootCommand Root()
+    {
+        var root = new RootCommand("Relance: maintenance renewals of WooCommerce clients, by e-mail, with proof.");
+        foreach (var option in CommonOptions.All)
+            root.Options.Add(option);
+        ServeCommand.AddTo(root);
+        return root;
+    }
+
+    private static async Task<int> GuardedAsync(Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (Exception fault) when (fault is SettingsException or UsageException)
+        {
+            await Console.Error.WriteLineAsync(fault.Message);
+            return ExitCode.Usage;
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException && !IsTestHost)
+        {
+            // Commands are for people: one sentence, unless they ask for the trace.
+            var trace = Environment.GetEnvironmentVariable("RELANCE_TRACE") is "1";
+            await Console.Error.WriteLineAsync(trace ? fault.ToString() : fault.Message);
+            return ExitCode.Failure;
+        }
+    }
+
+    // ASP.NET Core's test host stops the entry point by an exception that must reach it.
+    private static bool IsTestHost => AppDomain.CurrentDomain.FriendlyName is "testhost";
+}
+
+/// <summary>What the process answers to its caller.</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+    public const int Failure = 1;
+    public const int Usage = 2;
+}
+
+/// <summary>A command that was asked for something it cannot do; the message names the argument and what was expected.</summary>
+public sealed class UsageException(string message) : Exception(message);
