@@ -15,9 +15,11 @@ internal sealed class CycleView
     private readonly int _gap;
     private readonly Dictionary<string, StepRecord> _history;
     private readonly DateOnly? _lastSentOn;
-    private readonly IReadOnlyList<Step> _steps;
     private readonly int _furthestSent;
-    private readonly List<Step> _open;
+    private readonly List<Dated> _open;
+
+    // A step with its place in the sequence and its days in this cycle, both included.
+    private sealed record Dated(Step Step, int Place, DateOnly DueOn, DateOnly ValidUntil);
 
     public CycleView(Cycle cycle, ClientFacts client, IReadOnlyList<StepRecord> history, Sequence sequence, BusinessCalendar calendar, DateTimeOffset now, int gap)
     {
@@ -26,19 +28,19 @@ internal sealed class CycleView
         _today = calendar.LocalDate(now);
         _history = history.GroupBy(r => r.StepId).ToDictionary(same => same.Key, same => same.MaxBy(r => (r.State == StepState.Sent, r.State != StepState.Pending))!);
         _lastSentOn = history.Where(r => r.State == StepState.Sent).Select(r => (DateOnly?)r.On).Max();
-        _steps = sequence.Steps;
-        _furthestSent = _steps.Select((step, at) => Sent(step.Id) ? at : -1).DefaultIfEmpty(-1).Max();
-        _open = [.. _steps.Where(step => !_history.TryGetValue(step.Id, out var record) || record.State == StepState.Pending)];
+        _furthestSent = sequence.Steps.Select((step, place) => Sent(step.Id) ? place : -1).DefaultIfEmpty(-1).Max();
+        _open = [.. sequence.Steps.Select((step, place) => (step, place)).Where(s => IsOpen(s.step))
+            .Select(s => new Dated(s.step, s.place, s.step.DueOn(cycle.Anchor, calendar), s.step.ValidUntil(cycle.Anchor)))];
     }
 
     /// <summary>The first step whose time is over, or that another one replaces.</summary>
     public Decision? SkipPast()
     {
-        var latest = _open.FindLast(step => IsDue(step) && IsValid(step) && MayFollow(step) && _holds.On(step, _today) is null);
-        foreach (var step in _open)
+        var latest = _open.FindLast(s => IsDue(s) && IsValid(s) && MayFollow(s) && _holds.On(s.Step, _today) is null);
+        foreach (var s in _open)
         {
-            if (WhyNever(step, latest) is { } reason)
-                return new Decision.Skip(step, reason);
+            if (WhyNever(s, latest) is { } reason)
+                return new Decision.Skip(s.Step, reason);
         }
 
         return null;
@@ -47,72 +49,67 @@ internal sealed class CycleView
     /// <summary>The step that is right today: sent, or held with a reason.</summary>
     public Decision? SendOrHold()
     {
-        if (_open.Find(candidate => IsDue(candidate) && MayFollow(candidate)) is not { } step)
+        if (_open.Find(due => IsDue(due) && MayFollow(due)) is not { } s)
             return null;
-        if (_holds.On(step, _today) is { } hold)
-            return new Decision.Wait(NextOpenDay(step), step, hold);
-        if (IsPending(step))
-            return new Decision.Wait(_calendar.StartOf(_today.AddDays(1)), step, SkipReason.AlreadyPlanned);
-        if (_holds.SlotIsTaken(step))
-            return new Decision.Wait(NextOpenDay(step), step, SkipReason.DailySlot);
-        if (GapEnds(step) is { } gapEnds && gapEnds > _today)
-            return new Decision.Wait(_calendar.StartOf(gapEnds), step, SkipReason.MinimumGap);
-        if (!_calendar.IsOpen(_today, step.AvoidedDays) || _now >= _calendar.ClosesOn(_today, IsLastChance(step)))
-            return new Decision.Wait(NextOpenDay(step), step, SkipReason.OutsideWindow);
-        return new Decision.Send(step, DueOn(step), ValidUntil(step), IsLastChance(step));
+        if (_holds.On(s.Step, _today) is { } hold)
+            return new Decision.Wait(NextOpenDay(s.Step), s.Step, hold);
+        if (IsPending(s.Step))
+            return new Decision.Wait(_calendar.StartOf(_today.AddDays(1)), s.Step, SkipReason.AlreadyPlanned);
+        if (_holds.SlotIsTaken(s.Step))
+            return new Decision.Wait(NextOpenDay(s.Step), s.Step, SkipReason.DailySlot);
+        if (GapEnds(s.Step) is { } gapEnds && gapEnds > _today)
+            return new Decision.Wait(_calendar.StartOf(gapEnds), s.Step, SkipReason.MinimumGap);
+        if (!_calendar.IsOpen(_today, s.Step.AvoidedDays) || _now >= _calendar.ClosesOn(_today, IsLastChance(s)))
+            return new Decision.Wait(NextOpenDay(s.Step), s.Step, SkipReason.OutsideWindow);
+        return new Decision.Send(s.Step, s.DueOn, s.ValidUntil, IsLastChance(s));
     }
 
     /// <summary>The next step's day, or the end of the sequence.</summary>
     public Decision WaitForNext()
     {
-        var later = _open.FindAll(step => !IsDue(step));
+        var later = _open.FindAll(s => !IsDue(s));
         // A step that the calendar moved past its last day still has to be skipped, but is not announced before others.
-        var next = later.FindAll(step => DueOn(step) <= ValidUntil(step)).MinBy(DueOn) ?? later.MinBy(DueOn);
-        return next is null ? new Decision.Stop(SkipReason.SequenceDone) : new Decision.Wait(_calendar.StartOf(DueOn(next)), next, SkipReason.NotDue);
+        var next = later.FindAll(s => s.DueOn <= s.ValidUntil).MinBy(s => s.DueOn) ?? later.MinBy(s => s.DueOn);
+        return next is null ? new Decision.Stop(SkipReason.SequenceDone) : new Decision.Wait(_calendar.StartOf(next.DueOn), next.Step, SkipReason.NotDue);
     }
 
-    private SkipReason? WhyNever(Step step, Step? latest)
+    private SkipReason? WhyNever(Dated s, Dated? latest)
     {
-        if (step.Requires is { } required && !Sent(required) && !_open.Exists(other => other.Id == required))
+        if (s.Step.Requires is { } required && !Sent(required) && !_open.Exists(other => other.Step.Id == required))
             return SkipReason.PrerequisiteMissing;
-        if (!IsPending(step) && DueOn(step) < _cycle.BaselineOn)
+        if (!IsPending(s.Step) && s.DueOn < _cycle.BaselineOn)
             return SkipReason.BeforeBaseline;
-        if (!IsValid(step))
-            return _holds.On(step, ValidUntil(step)) ?? (IsReplaced(step, latest) ? SkipReason.Superseded : SkipReason.Expired);
-        if (IsReplaced(step, latest))
+        if (!IsValid(s))
+            return _holds.On(s.Step, s.ValidUntil) ?? (IsReplaced(s, latest) ? SkipReason.Superseded : SkipReason.Expired);
+        if (IsReplaced(s, latest))
             return SkipReason.Superseded;
-        return IsDue(step) && !IsPending(step) && !step.IsPrerequisite && NextIsTooClose(step) ? SkipReason.MergedIntoNext : null;
+        return IsDue(s) && !IsPending(s.Step) && !s.Step.IsPrerequisite && NextIsTooClose(s) ? SkipReason.MergedIntoNext : null;
     }
 
     // What is behind the furthest step sent never goes: the order is kept, whatever the anchor did since.
-    private bool IsReplaced(Step step, Step? latest) =>
-        Position(step) < _furthestSent || (latest is not null && Position(step) < Position(latest) && !step.IsPrerequisite);
+    private bool IsReplaced(Dated s, Dated? latest) => s.Place < _furthestSent || (s.Place < latest?.Place && !s.Step.IsPrerequisite);
 
     // A step behind an unsent prerequisite replaces nothing: the prerequisite goes first.
-    private bool MayFollow(Step step) => step.Requires is null || Sent(step.Requires);
+    private bool MayFollow(Dated s) => s.Step.Requires is null || Sent(s.Step.Requires);
 
-    private bool NextIsTooClose(Step step) =>
-        _open.Find(other => Position(other) > Position(step) && MayFollow(other)) is { } next
-        && DueOn(next) is var due && due > _today && due < _today.AddDays(_gap) && due <= ValidUntil(next) && _holds.On(next, due) is null;
+    private bool NextIsTooClose(Dated s) => _open.Find(other => other.Place > s.Place && MayFollow(other)) is { } next
+        && next.DueOn > _today && next.DueOn < _today.AddDays(_gap) && next.DueOn <= next.ValidUntil && _holds.On(next.Step, next.DueOn) is null;
 
     private DateOnly? GapEnds(Step step) => step.Class == StepClass.Legal ? null : _lastSentOn?.AddDays(_gap);
 
-    private DateTimeOffset NextOpenDay(Step step) =>
-        _calendar.StartOf(_calendar.Move(_today.AddDays(1), DateMove.Later, step.AvoidedDays));
+    private DateOnly NextOpen(Step step) => _calendar.Move(_today.AddDays(1), DateMove.Later, step.AvoidedDays);
 
-    private bool IsLastChance(Step step) => _calendar.Move(_today.AddDays(1), DateMove.Later, step.AvoidedDays) > ValidUntil(step);
+    private DateTimeOffset NextOpenDay(Step step) => _calendar.StartOf(NextOpen(step));
 
-    private int Position(Step step) => _steps.TakeWhile(other => other != step).Count();
+    private bool IsLastChance(Dated s) => NextOpen(s.Step) > s.ValidUntil;
 
     private bool Sent(string id) => _history.TryGetValue(id, out var record) && record.State == StepState.Sent;
 
-    private bool IsPending(Step step) => _history.ContainsKey(step.Id);
+    private bool IsPending(Step step) => _history.TryGetValue(step.Id, out var record) && record.State == StepState.Pending;
 
-    private bool IsDue(Step step) => DueOn(step) <= _today;
+    private bool IsOpen(Step step) => !_history.ContainsKey(step.Id) || IsPending(step);
 
-    private bool IsValid(Step step) => _today <= ValidUntil(step);
+    private bool IsDue(Dated s) => s.DueOn <= _today;
 
-    private DateOnly DueOn(Step step) => step.DueOn(_cycle.Anchor, _calendar);
-
-    private DateOnly ValidUntil(Step step) => step.ValidUntil(_cycle.Anchor);
+    private bool IsValid(Dated s) => _today <= s.ValidUntil;
 }
