@@ -26,7 +26,7 @@ public sealed record SenderIdentity(
 /// <param name="Amount">Including VAT.</param>
 /// <param name="TermEnd">J: the last day of the paid term.</param>
 /// <param name="SuspensionOn">The day on which care stops unless renewed.</param>
-/// <param name="SuspendedOn">The day on which care did stop.</param>
+/// <param name="SuspendedOn">The day on which care did stop; in the suspension message, when absent, the later of <c>SuspensionOn</c> and the sending day.</param>
 /// <param name="EndsOn">The day on which the contract is closed.</param>
 /// <param name="OfferUntil">Last day of the free audit; the day of the end when absent.</param>
 /// <param name="PayUrl">Absolute http(s) address.</param>

@@ -18,13 +18,13 @@ internal static class MailView
         ["redirectedFrom"] = Plain.Text(model.RedirectedFrom),
         ["sender"] = Plain.Text(model.Sender.TradeName),
         ["senderForm"] = Plain.Text(model.Sender.LegalForm),
-        ["senderSiren"] = Plain.Grouped(model.Sender.Siren, 3),
+        ["senderSiren"] = Plain.Grouped(model.Sender.Siren, 3, '\u00A0'),
         ["senderAddress"] = Plain.Text(model.Sender.Address),
         ["senderPhone"] = Plain.Text(model.Sender.Phone),
         ["senderEmail"] = Plain.Text(model.Sender.Email),
         ["senderMailto"] = ReplyLinks.To(model.Sender.Email),
         ["senderWebsite"] = Plain.Text(model.Sender.Website),
-        ["iban"] = Plain.Grouped(model.Sender.Iban, 4),
+        ["iban"] = Plain.Grouped(model.Sender.Iban, 4, ' '),
         ["bic"] = Plain.Text(model.Sender.Bic),
     };
 
@@ -45,7 +45,7 @@ internal static class MailView
             ["newTermStart"] = item.NewTermStart,
             ["newTermEnd"] = item.NewTermEnd,
             ["suspensionOn"] = item.SuspensionOn,
-            ["suspendedOn"] = item.SuspendedOn ?? item.SuspensionOn,
+            ["suspendedOn"] = item.SuspendedOn ?? Announced(model, item),
             ["endsOn"] = item.EndsOn,
             ["offerUntil"] = item.OfferUntil ?? item.EndsOn,
             ["payUrl"] = link?.AbsoluteUri,
@@ -66,6 +66,11 @@ internal static class MailView
             ? throw new ArgumentException($"{char.ToUpperInvariant(missing[0])}{missing[1..]}: {item.StepId} prints this date; expected one, got none.", nameof(item))
             : view;
     }
+
+    // The suspension takes effect with the message that states it, never before: it cannot be backdated by a late sending.
+    private static DateOnly? Announced(MailModel model, MailItem item) =>
+        !TemplateCatalogue.Get(item.StepId).Requires.Contains("suspendedOn") ? null
+        : item.SuspensionOn > model.SentOn ? item.SuspensionOn : model.SentOn;
 
     private static Uri? Web(MailItem item) => item.PayUrl is not { } url || url is { IsAbsoluteUri: true, Scheme: "https" or "http" }
         ? item.PayUrl

@@ -23,11 +23,11 @@ internal static class Plain
         return text.ToString().Trim();
     }
 
-    /// <summary>An IBAN or SIREN in groups, held together by no-break spaces.</summary>
-    public static string Grouped(string? value, int size)
+    /// <summary>An IBAN or SIREN in groups.</summary>
+    public static string Grouped(string? value, int size, char separator)
     {
         var text = Text(value).Replace(" ", "", StringComparison.Ordinal).Replace("\u00A0", "", StringComparison.Ordinal);
-        return string.Join('\u00A0', text.Chunk(size).Select(c => new string(c)));
+        return string.Join(separator, text.Chunk(size).Select(c => new string(c)));
     }
 
     /// <summary>Shortens for a subject line, never inside a character.</summary>

@@ -17,7 +17,7 @@ internal static class SampleMail
 
     private static MailItem Item(string stepId) => new(
         stepId, "MAINT-2026-014", "Sérénité", "www.boulangerie-moreau.example", new Money(118800, "EUR"), TermEnd,
-        TermEnd.AddDays(1), TermEnd.AddYears(1), TermEnd.AddDays(7), TermEnd.AddDays(30), SuspendedOn: null, TermEnd.AddDays(29),
+        TermEnd.AddDays(1), TermEnd.AddYears(1), TermEnd.AddDays(7), TermEnd.AddDays(30), SuspendedOn: Offset(stepId) >= 7 ? TermEnd.AddDays(7) : null, TermEnd.AddDays(29),
         new Uri("https://atelier-lumen.example/commander/paiement/2187/?pay_for_order=true&key=wc_order_3Kd9"),
         TransferAnnounced: false, NeedsLogin: false, "2187", InvoiceNumber: null, ReceiptReference: "R-2187",
         [

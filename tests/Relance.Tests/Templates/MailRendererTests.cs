@@ -15,7 +15,7 @@ public class MailRendererTests
     {
         var mail = Renderer.Render(Mail(Item(step)));
 
-        foreach (var part in new[] { "MAINT-014", "commande n°\u00A02187", "1\u202F234,50\u00A0€ TTC", "31 décembre 2026", "1er janvier 2027", "FR76\u00A03000", "02 40 00 00 00" })
+        foreach (var part in new[] { "MAINT-014", "commande n°\u00A02187", "1\u202F234,50\u00A0€ TTC", "31 décembre 2026", "1er janvier 2027", "FR76 3000 6000", "02 40 00 00 00" })
         {
             mail.Text.ShouldContain(part);
             mail.Html.ShouldContain(part);
@@ -45,7 +45,7 @@ public class MailRendererTests
         var mail = Renderer.Render(Mail(Item("maintenance.attention") with { TransferAnnounced = true }));
 
         mail.Text.ReplaceLineEndings(" ").ShouldContain("Vous nous avez annoncé un virement ou un chèque, et nous vous en remercions.");
-        mail.Text.ShouldContain("IBAN\u00A0: FR76\u00A03000\u00A06000");
+        mail.Text.ShouldContain("IBAN\u00A0: FR76 3000 6000");
         mail.Html.ShouldNotContain("shop.example");
         mail.Images.ShouldBeEmpty();
     }
@@ -108,6 +108,37 @@ public class MailRendererTests
     public void Contracts_at_the_same_point_share_their_subject() =>
         Renderer.Render(Mail(Item("maintenance.notice", "A"), Item("maintenance.notice", "B"))).Subject
             .ShouldBe("2 contrats de maintenance\u00A0: échéance le 31 décembre 2026");
+
+    [Theory]
+    [InlineData(5, "7 janvier 2027")]
+    [InlineData(7, "7 janvier 2027")]
+    [InlineData(20, "20 janvier 2027")]
+    public void A_suspension_is_never_backdated(int day, string expected)
+    {
+        var late = Mail(Item("maintenance.suspension")) with { SentOn = J.AddDays(day) };
+        Renderer.Render(late).Subject.ShouldEndWith("maintenance suspendue à compter du " + expected);
+    }
+
+    [Fact]
+    public void The_payment_link_of_the_last_day_comes_before_what_stops()
+    {
+        var text = Renderer.Render(Mail(Item("maintenance.last-day"))).Text;
+        new[] { "https://shop.example", "- les sauvegardes", "IBAN", "Déjà réglé" }.Select(p => text.IndexOf(p, StringComparison.Ordinal)).ShouldBeInOrder();
+    }
+
+    [Fact]
+    public void Another_language_is_files_only()
+    {
+        var english = TemplateFiles.Read("fr.locale.txt").Replace("typography = french", "typography = none", StringComparison.Ordinal)
+            .Replace("date.first = 1er", "date.first = {0}", StringComparison.Ordinal).Replace("janvier", "January", StringComparison.Ordinal);
+        var set = new TemplateSet(MailLocale.Parse("en", english), TemplateFiles.Of("fr"), TemplateFiles.Frames(), TemplateFiles.Read("styles.css"));
+
+        var mail = new MailRenderer([set]).Render(Mail(Item("maintenance.notice")) with { Locale = "en-GB" });
+
+        mail.Text.ShouldContain("1 January 2027");
+        mail.Html.ShouldContain("<html lang=\"en\"");
+        mail.Text.ShouldContain("Une question ?");
+    }
 
     [Fact]
     public void A_model_that_lacks_a_date_is_refused_by_name() =>
