@@ -17,7 +17,7 @@ internal sealed class ShopFactory(TimeProvider? clock = null, ILoggerFactory? lo
     public WooCommerceShop WooCommerce(ShopLink link)
     {
         var url = OutgoingUrls.CheckShop("url", link.Url.OriginalString, link.AllowPrivateAddress);
-        return new(new RestClient(Client(link), link with { Url = url }, _limits, _clock, _log), url);
+        return new(new RestClient(Client(link), link with { Url = url }, _limits, _clock, _log), url, _log);
     }
 
     /// <inheritdoc/>

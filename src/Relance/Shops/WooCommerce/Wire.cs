@@ -9,7 +9,11 @@ internal sealed record WireIndex(string Name, string Home, string Url, string Ti
 
 internal sealed record WireCurrency(string Code);
 
-internal sealed record WireStatus(WireEnvironment? Environment);
+internal sealed record WireStatus(WireEnvironment? Environment, WirePage[]? Pages);
+
+internal sealed record WirePage(string PageId, string Shortcode);
+
+internal sealed record WirePost(string Link);
 
 internal sealed record WireEnvironment(string Version);
 
@@ -79,6 +83,7 @@ internal sealed record SendOrder(
 [JsonSerializable(typeof(WireIndex))]
 [JsonSerializable(typeof(WireCurrency))]
 [JsonSerializable(typeof(WireStatus))]
+[JsonSerializable(typeof(WirePost))]
 [JsonSerializable(typeof(WireOrder))]
 [JsonSerializable(typeof(WireOrder[]))]
 [JsonSerializable(typeof(WireProduct))]

@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Net;
 using System.Runtime.CompilerServices;
 
 namespace Relance.Shops.WooCommerce;
 
 /// <summary>A WooCommerce shop over its REST API (<c>wc/v3</c>). Made by <see cref="ShopFactory"/>.</summary>
 /// <remarks>The rules about the wire were recorded from WooCommerce 11.0.1 and WooCommerce Subscriptions 9.0.0.</remarks>
-internal sealed partial class WooCommerceShop(RestClient rest, Uri url) : IShop
+internal sealed partial class WooCommerceShop(RestClient rest, Uri url, ILogger log) : IShop
 {
     private const string OrderFields = "id,number,status,created_via,customer_id,billing,currency,total,payment_method,payment_url,"
         + "needs_payment,date_created_gmt,date_modified_gmt,date_paid_gmt,line_items,meta_data";
@@ -21,22 +20,6 @@ internal sealed partial class WooCommerceShop(RestClient rest, Uri url) : IShop
     public string? Warning => rest.Warning;
 
     /// <inheritdoc/>
-    public async Task<ShopIdentity> IdentityAsync(CancellationToken ct)
-    {
-        // Without _fields the index is 1.5 MB of route descriptions.
-        var (index, answer) = await rest.ReadAsync(
-            RestCall.Get("", ("_fields", "name,home,url,timezone_string,gmt_offset")), WireJson.Default.WireIndex, ct);
-        var (currency, _) = await rest.ReadAsync(RestCall.Get("wc/v3/data/currencies/current", ("_fields", "code")), WireJson.Default.WireCurrency, ct);
-        var (status, _) = await rest.ReadAsync(RestCall.Get("wc/v3/system_status", ("_fields", "environment.version")), WireJson.Default.WireStatus, ct);
-        var home = string.IsNullOrEmpty(index.Home) ? index.Url : index.Home;
-        return new(
-            Uri.TryCreate(home, UriKind.Absolute, out var site) ? site : throw new ShopException(ShopFault.Unreadable, $"GET wp-json/: home: expected an address, got '{home}'."),
-            WebUtility.HtmlDecode(index.Name ?? ""), Zone(index), currency.Code, await HasSubscriptionsAsync(ct),
-            answer.Headers.Date ?? throw new ShopException(ShopFault.Unreadable, "GET wp-json/: the Date header is missing."),
-            status.Environment?.Version ?? "");
-    }
-
-    /// <inheritdoc/>
     public IAsyncEnumerable<ShopOrder> OrdersModifiedAfterAsync(DateTimeOffset after, CancellationToken ct) =>
         ModifiedAfterAsync("wc/v3/orders", OrderFields, after, WireMapping.Order, order => (order.Id, order.ModifiedAt), ct);
 
@@ -45,7 +28,9 @@ internal sealed partial class WooCommerceShop(RestClient rest, Uri url) : IShop
     {
         if (!await HasSubscriptionsAsync(ct))
             yield break;
-        await foreach (var row in ModifiedAfterAsync("wc/v3/subscriptions", SubscriptionFields, after, Subscription, s => (s.Id, s.ModifiedAt), ct))
+        var account = await AccountPageAsync(ct);
+        await foreach (var row in ModifiedAfterAsync(
+            "wc/v3/subscriptions", SubscriptionFields, after, row => WireMapping.Subscription(row, account), s => (s.Id, s.ModifiedAt), ct))
             yield return row;
     }
 
@@ -54,8 +39,13 @@ internal sealed partial class WooCommerceShop(RestClient rest, Uri url) : IShop
         IncludedAsync("wc/v3/orders", OrderFields, ids, WireMapping.Order, ct);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<ShopSubscription>> SubscriptionsAsync(IReadOnlyCollection<long> ids, CancellationToken ct) =>
-        IncludedAsync("wc/v3/subscriptions", SubscriptionFields, ids, Subscription, ct);
+    public async Task<IReadOnlyList<ShopSubscription>> SubscriptionsAsync(IReadOnlyCollection<long> ids, CancellationToken ct)
+    {
+        if (ids.Count == 0)
+            return [];
+        var account = await AccountPageAsync(ct);
+        return await IncludedAsync("wc/v3/subscriptions", SubscriptionFields, ids, row => WireMapping.Subscription(row, account), ct);
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ShopOrder>> OrdersCreatedViaAsync(string createdVia, long customerId, DateTimeOffset createdAfter, CancellationToken ct)
@@ -112,51 +102,6 @@ internal sealed partial class WooCommerceShop(RestClient rest, Uri url) : IShop
                 return all;
         }
     }
-
-    /// <inheritdoc/>
-    public async Task<bool> MailsPaidOrdersAsync(CancellationToken ct) =>
-        await MailsAsync("customer_processing_order", ct) || await MailsAsync("customer_completed_order", ct);
-
-    // The settings group of a mail is "email_" + its id. A shop without that group has that mail removed: it sends nothing.
-    private async Task<bool> MailsAsync(string mail, CancellationToken ct)
-    {
-        try
-        {
-            var (setting, _) = await rest.ReadAsync(RestCall.Get($"wc/v3/settings/email_{mail}/enabled"), WireJson.Default.WireSetting, ct);
-            return WireMapping.Value(setting.Value) == "yes";
-        }
-        catch (ShopException none) when (none.Fault == ShopFault.NotFound)
-        {
-            return false;
-        }
-    }
-
-    // Asked each time: an extension that is being updated is away for a minute only.
-    private async Task<bool> HasSubscriptionsAsync(CancellationToken ct)
-    {
-        try
-        {
-            await rest.SendAsync(RestCall.Get("wc/v3/subscriptions", ("per_page", "1"), ("_fields", "id")), ct);
-            return true;
-        }
-        catch (ShopException none) when (none.Code == RestErrors.NoRoute)
-        {
-            return false;
-        }
-    }
-
-    // PHP's offset zones have no daylight saving; IANA's Etc zones have the opposite sign.
-    private static string Zone(WireIndex index)
-    {
-        if (!string.IsNullOrEmpty(index.TimezoneString))
-            return index.TimezoneString;
-        if (!decimal.TryParse(index.GmtOffset, NumberStyles.Float, CultureInfo.InvariantCulture, out var offset) || offset != decimal.Truncate(offset))
-            throw new ShopException(ShopFault.Unreadable, $"GET wp-json/: gmt_offset: expected whole hours or a named time zone, got '{index.GmtOffset}'; set a city in the shop's settings.");
-        return offset == 0 ? "Etc/UTC" : string.Create(CultureInfo.InvariantCulture, $"Etc/GMT{(offset > 0 ? '-' : '+')}{Math.Abs(offset):0}");
-    }
-
-    // WooCommerce's own address of the page, as its mails have it; the account page's slug may be another in a translated shop.
-    private ShopSubscription Subscription(WireOrder row) => WireMapping.Subscription(row, new Uri(url, "my-account/"));
 
     private static ShopWebhook Webhook(WireWebhook row) =>
         new(row.Id, row.Name ?? "", row.Topic ?? "", row.Status ?? "", Uri.TryCreate(row.DeliveryUrl, UriKind.Absolute, out var to) ? to : null);
