@@ -12,7 +12,7 @@ using Relance.Tests.Storage;
 
 namespace Relance.Tests.Inbox;
 
-/// <summary>The inbox on a real web server and a real database, with one linked shop.</summary>
+/// <summary>The inbox on a real web server and a real database.</summary>
 internal sealed class InboxHost : IAsyncDisposable
 {
     /// <summary>The secret of the recorded deliveries.</summary>
@@ -20,9 +20,12 @@ internal sealed class InboxHost : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private InboxHost(WebApplication app, TestDatabase database) => (_app, Storage, Http) = (app, database, new() { BaseAddress = new(app.Urls.First()) });
+    private InboxHost(WebApplication app, TestDatabase storage, Secrets secrets) =>
+        (_app, Storage, Secrets, Http) = (app, storage, secrets, new() { BaseAddress = new(app.Urls.First()) });
 
     public TestDatabase Storage { get; }
+
+    public Secrets Secrets { get; }
 
     public HttpClient Http { get; }
 
@@ -39,10 +42,11 @@ internal sealed class InboxHost : IAsyncDisposable
         var app = builder.Build();
         app.MapInbox();
         await app.StartAsync();
-        var host = new InboxHost(app, storage);
-        await storage.Database.WriteAsync(session => LinkStore.AddAsync(session, AShop(host.ShopId, secrets.Protect(Secret)), Clocks.RealTime.Now));
-        return host;
+        return new(app, storage, secrets);
     }
+
+    public Task AddShopAsync() =>
+        Storage.Database.WriteAsync(session => LinkStore.AddAsync(session, AShop(ShopId, Secrets.Protect(Secret)), Clocks.RealTime.Now));
 
     public static LinkedShop AShop(string id, string webhookSecret) => new()
     {

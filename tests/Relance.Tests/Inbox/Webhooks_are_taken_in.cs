@@ -11,7 +11,11 @@ public abstract class Webhooks_are_taken_in(Dialect dialect) : IAsyncLifetime
 {
     private InboxHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await InboxHost.StartAsync(dialect);
+    public async Task InitializeAsync()
+    {
+        _host = await InboxHost.StartAsync(dialect);
+        await _host.AddShopAsync();
+    }
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 

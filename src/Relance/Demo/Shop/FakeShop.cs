@@ -51,6 +51,13 @@ public sealed partial class FakeShop : IAsyncDisposable
         set => _core.Hooks.Weather = value;
     }
 
+    /// <summary>The address the site gives itself, where it is not the one it is called by: a copy, or a site that moved.</summary>
+    public Uri? Says
+    {
+        get => _core.State.Says;
+        set => _core.State.Says = value;
+    }
+
     /// <summary>Every REST request so far.</summary>
     public IReadOnlyList<ShopRequest> Requests => _log.All;
 

@@ -11,6 +11,8 @@ internal sealed class ShopState(ShopOptions options, ShopClock clock)
 
     internal ShopClock Clock => clock;
 
+    internal Uri? Says { get; set; }
+
     internal TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone);
 
     internal SortedDictionary<long, JsonObject> Orders { get; } = [];

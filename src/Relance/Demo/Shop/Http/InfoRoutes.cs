@@ -32,6 +32,12 @@ internal sealed class InfoRoutes(ShopCore core, Func<Uri> site)
     {
         var index = (JsonObject)Filled("index", call);
         index["name"] = core.State.Options.Name;
+        if (core.State.Says is { } says)
+        {
+            index["home"] = says.AbsoluteUri.TrimEnd('/');
+            index["url"] = says.AbsoluteUri.TrimEnd('/');
+        }
+
         index["timezone_string"] = core.State.Options.TimeZone;
         index["gmt_offset"] = core.State.Zone.GetUtcOffset(core.Now).TotalHours;
         if (!core.State.Options.HasSubscriptions)
