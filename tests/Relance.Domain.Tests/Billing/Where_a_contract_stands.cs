@@ -1,0 +1,94 @@
+using Relance.Domain.Billing;
+using Relance.Domain.Reminders;
+using static Relance.Domain.Billing.Standing;
+
+namespace Relance.Domain.Tests.Billing;
+
+public sealed class Where_a_contract_stands
+{
+    private static readonly DateOnly J = new(2027, 2, 10);
+    private static readonly Contract Paid = new(new Term(J.AddYears(-1).AddDays(1), J), RenewalKind.Explicit, J.AddDays(-30));
+
+    [Theory]
+    [InlineData(-31, Active)]
+    [InlineData(-30, RenewalDue)]
+    [InlineData(0, RenewalDue)]
+    [InlineData(1, Grace)]
+    [InlineData(400, Grace)]
+    public void Dates_alone_decide(int day, Standing standing) => Paid.StandingAt(J.AddDays(day)).ShouldBe(standing);
+
+    [Fact]
+    public void Without_a_notice_a_contract_is_active_to_its_last_day()
+    {
+        (Paid with { NoticeDueOn = null }).StandingAt(J).ShouldBe(Active);
+        (Paid with { NoticeDueOn = null }).StandingAt(J.AddDays(1)).ShouldBe(Grace);
+    }
+
+    [Fact]
+    public void Suspension_begins_when_its_mail_was_accepted_and_lasts_to_the_end()
+    {
+        var contract = Paid with { SuspendedOn = J.AddDays(7), EndedOn = J.AddDays(30) };
+        contract.StandingAt(J.AddDays(6)).ShouldBe(Grace);
+        contract.StandingAt(J.AddDays(7)).ShouldBe(Suspended);
+        contract.StandingAt(J.AddDays(29)).ShouldBe(Suspended);
+        contract.StandingAt(J.AddDays(30)).ShouldBe(Ended);
+    }
+
+    [Fact]
+    public void A_refusal_wins_over_everything()
+    {
+        var contract = Paid with { DeclinedOn = J.AddDays(-3), SuspendedOn = J.AddDays(7), EndedOn = J.AddDays(30) };
+        contract.StandingAt(J.AddDays(-4)).ShouldBe(RenewalDue);
+        contract.StandingAt(J.AddDays(-3)).ShouldBe(Declined);
+        contract.StandingAt(J.AddDays(31)).ShouldBe(Declined);
+    }
+
+    [Fact]
+    public void Only_these_changes_are_allowed()
+    {
+        var allowed = from one in Enum.GetValues<Standing>()
+                      from other in Enum.GetValues<Standing>()
+                      where one != other && StandingTransitions.IsAllowed(one, other)
+                      select $"{one} {other}";
+        allowed.ShouldBe(
+        [
+            "Active RenewalDue", "Active Grace", "Active Ended", "Active Declined",
+            "RenewalDue Active", "RenewalDue Grace", "RenewalDue Ended", "RenewalDue Declined",
+            "Grace Active", "Grace RenewalDue", "Grace Suspended", "Grace Ended", "Grace Declined",
+            "Suspended Active", "Suspended RenewalDue", "Suspended Ended", "Suspended Declined",
+        ]);
+        Enum.GetValues<Standing>().ShouldAllBe(same => StandingTransitions.IsAllowed(same, same));
+    }
+
+    [Fact]
+    public void Time_alone_never_makes_a_change_that_is_not_allowed()
+    {
+        var random = new Random(7);
+        DateOnly? Maybe(int from, int to) => random.Next(2) == 0 ? null : J.AddDays(random.Next(from, to));
+        for (var n = 0; n < 2000; n++)
+        {
+            var contract = Paid with { NoticeDueOn = Maybe(-40, -5), SuspendedOn = Maybe(7, 30), EndedOn = Maybe(30, 45), DeclinedOn = Maybe(-40, 30) };
+            for (var day = J.AddDays(-45); day < J.AddDays(50); day = day.AddDays(1))
+                StandingTransitions.IsAllowed(contract.StandingAt(day), contract.StandingAt(day.AddDays(1))).ShouldBeTrue($"{contract} on {day:O}");
+        }
+    }
+
+    [Theory]
+    [InlineData(Active, true)]
+    [InlineData(RenewalDue, true)]
+    [InlineData(Grace, false)]
+    [InlineData(Suspended, false)]
+    [InlineData(Ended, false)]
+    [InlineData(Declined, false)]
+    public void A_subscription_is_active_in_the_shop_exactly_while_it_is_paid(Standing standing, bool active) =>
+        StandingTransitions.IsActiveInShop(standing).ShouldBe(active);
+
+    [Theory]
+    [InlineData(Active, "maintenance.renewed")]
+    [InlineData(RenewalDue, "maintenance.renewed")]
+    [InlineData(Grace, "maintenance.renewed")]
+    [InlineData(Suspended, "maintenance.reactivated")]
+    [InlineData(Ended, null)]
+    [InlineData(Declined, null)]
+    public void A_payment_is_confirmed_by_where_the_contract_stood(Standing before, string? step) => Confirmations.OnPayment(before).ShouldBe(step);
+}
