@@ -11,6 +11,7 @@ namespace Relance.Shops.WooCommerce;
 /// <summary>Calls one shop's REST API: addresses, credentials, retries, errors. Knows nothing of orders.</summary>
 internal sealed partial class RestClient(HttpClient http, ShopLink link, ShopLimits limits, TimeProvider clock, ILogger log, Func<string>? nonce = null)
 {
+    private const string PlainRoot = "index.php/wp-json/";
     private static readonly ProductInfoHeaderValue s_agent = new("Relance", "1.0");
     private readonly ResiliencePipeline<RestAnswer> _repeating = RestPipeline.Create(limits, creates: false, clock);
     private readonly ResiliencePipeline<RestAnswer> _creating = RestPipeline.Create(limits, creates: true, clock);
@@ -50,8 +51,8 @@ internal sealed partial class RestClient(HttpClient http, ShopLink link, ShopLim
     /// <exception cref="ShopException">Every failure.</exception>
     public async Task<RestAnswer> SendAsync(RestCall call, CancellationToken ct)
     {
-        var answer = await TryAsync(call, Auth, ct);
-        if (answer.Status == HttpStatusCode.Unauthorized && IsAnonymous(answer))
+        var answer = await TryAsync(call, Auth, _root, ct);
+        if (answer.Status == HttpStatusCode.Unauthorized && RestErrors.IsAnonymous(RestErrors.Read(answer)))
             answer = await TryOtherAuthAsync(call, ct) ?? answer;
         if (answer.Status == HttpStatusCode.NotFound && RestErrors.Read(answer) is null)
             answer = await TryIndexPhpAsync(call, ct) ?? answer;
@@ -63,7 +64,7 @@ internal sealed partial class RestClient(HttpClient http, ShopLink link, ShopLim
     {
         if (Auth == ShopAuth.OAuth || _otherTried)
             return null;
-        var answer = await TryAsync(call, ShopAuth.OAuth, ct);
+        var answer = await TryAsync(call, ShopAuth.OAuth, _root, ct);
         _otherTried = true;
         if (answer.Status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
             Auth = ShopAuth.OAuth;
@@ -73,21 +74,20 @@ internal sealed partial class RestClient(HttpClient http, ShopLink link, ShopLim
     // Shops without pretty permalinks serve the API under index.php; ?rest_route= would never be authenticated.
     private async Task<RestAnswer?> TryIndexPhpAsync(RestCall call, CancellationToken ct)
     {
-        if (_root != "wp-json/")
+        if (_root == PlainRoot)
             return null;
-        _root = "index.php/wp-json/";
-        var answer = await TryAsync(call, Auth, ct);
-        if (answer.IsSuccess || RestErrors.Read(answer) is not null)
-            return answer;
-        _root = "wp-json/";
-        return null;
+        var answer = await TryAsync(call, Auth, PlainRoot, ct);
+        if (!answer.IsSuccess && RestErrors.Read(answer) is null)
+            return null;
+        _root = PlainRoot;
+        return answer;
     }
 
-    private async Task<RestAnswer> TryAsync(RestCall call, ShopAuth auth, CancellationToken ct)
+    private async Task<RestAnswer> TryAsync(RestCall call, ShopAuth auth, string root, CancellationToken ct)
     {
         try
         {
-            return await (call.Creates ? _creating : _repeating).ExecuteAsync(async inner => await OnceAsync(call, auth, inner), ct);
+            return await (call.Creates ? _creating : _repeating).ExecuteAsync(async inner => await OnceAsync(call, auth, root, inner), ct);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or TimeoutRejectedException)
         {
@@ -95,17 +95,17 @@ internal sealed partial class RestClient(HttpClient http, ShopLink link, ShopLim
         }
     }
 
-    private async Task<RestAnswer> OnceAsync(RestCall call, ShopAuth auth, CancellationToken ct)
+    private async Task<RestAnswer> OnceAsync(RestCall call, ShopAuth auth, string root, CancellationToken ct)
     {
-        using var request = Request(call, auth);
+        using var request = Request(call, auth, root);
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, ct);
         return new(response.StatusCode, response.Headers, await response.Content.ReadAsByteArrayAsync(ct));
     }
 
     // Signed anew for each try: a nonce is accepted once, a timestamp for 15 minutes.
-    private HttpRequestMessage Request(RestCall call, ShopAuth auth)
+    private HttpRequestMessage Request(RestCall call, ShopAuth auth, string root)
     {
-        var url = new Uri(link.Url, _root + call.Path);
+        var url = new Uri(link.Url, root + call.Path);
         // Outside /wc/ WordPress takes Basic for an application password, and refuses it.
         var signed = call.Path.StartsWith("wc/", StringComparison.Ordinal) || call.Path.StartsWith("wc-", StringComparison.Ordinal);
         var query = signed && auth == ShopAuth.OAuth
@@ -120,9 +120,6 @@ internal sealed partial class RestClient(HttpClient http, ShopLink link, ShopLim
             request.Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") { CharSet = "utf-8" } } };
         return request;
     }
-
-    private static bool IsAnonymous(RestAnswer answer) =>
-        RestErrors.Read(answer)?.Code.StartsWith("woocommerce_rest_cannot_", StringComparison.Ordinal) == true;
 
     // The shop writes the messages: should one ever repeat what we sent, it stops here.
     private ShopException Scrub(ShopException failure) => failure.Message.Contains(link.Secret, StringComparison.Ordinal)

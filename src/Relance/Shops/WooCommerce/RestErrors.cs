@@ -31,6 +31,9 @@ internal static class RestErrors
         }
     }
 
+    /// <summary>The shop took the call for a visitor's.</summary>
+    public static bool IsAnonymous(WireError? error) => error?.Code.StartsWith("woocommerce_rest_cannot_", StringComparison.Ordinal) == true;
+
     /// <summary>An answer that is not a success.</summary>
     public static ShopException From(RestCall call, RestAnswer answer, TimeSpan? retryAfter)
     {
@@ -39,6 +42,8 @@ internal static class RestErrors
         if (status is >= 300 and < 400)
             return new(ShopFault.Invalid, $"{call}: the shop redirects to {answer.Headers.Location?.GetLeftPartOrPath()}; link it under its final address.", Redirect);
         var says = error is null ? Page(answer.Body) : $"{error.Code}: {RestBody.Plain(error.Message ?? "")}";
+        if (IsAnonymous(error))
+            says += " (the key is unknown, its user has too few rights, or a proxy hides HTTPS from the shop)";
         var wait = retryAfter is { } after ? $" (to be tried again in {after.TotalSeconds:0} s)" : "";
         var maybeDone = call.Method != HttpMethod.Get && (status is >= 500 and not 501 and not 503 || status == 408);
         return new(Fault(status, error?.Code), $"{call}: {status} {says}{wait}", error?.Code, maybeDone) { RetryAfter = retryAfter };

@@ -29,7 +29,7 @@ internal static class WireMapping
         Lines(s), Meta(s.MetaData));
 
     private static long Known(WireOrder o) =>
-        o is { Id: > 0, Status.Length: > 0 } ? o.Id : throw new FormatException($"{o.Id}: id and status are missing.");
+        o is { Id: > 0, Status.Length: > 0, Currency.Length: 3 } ? o.Id : throw new FormatException($"{o.Id}: id, status or currency is missing.");
 
     private static string Text(string? number, long id) =>
         string.IsNullOrEmpty(number) ? id.ToString(CultureInfo.InvariantCulture) : number;

@@ -89,7 +89,7 @@ internal sealed partial class WooCommerceShop
         {
             return map(row);
         }
-        catch (FormatException wrong)
+        catch (Exception wrong) when (wrong is FormatException or OverflowException)
         {
             throw new ShopException(ShopFault.Unreadable, wrong.Message, inner: wrong);
         }
