@@ -1,4 +1,10 @@
+using Relance.Channels;
+using Relance.Channels.Email;
+using Relance.Inbox;
 using Relance.Operations;
+using Relance.Shops;
+using Relance.Storage;
+using Relance.Templates;
 
 namespace Relance;
 
@@ -7,28 +13,36 @@ internal static class RelanceApp
 {
     /// <summary>A host with every service and route, not started.</summary>
     /// <exception cref="SettingsException">A setting is wrong.</exception>
-    public static WebApplication Build(string[] arguments)
+    public static WebApplication Build(string[] arguments, Clocks clocks)
     {
         // Settings are read once; watching the file would cost an inotify instance per host.
         var builder = WebApplication.CreateBuilder([.. arguments, "--hostBuilder:reloadConfigOnChange=false"]);
         var settings = SettingsLoader.Load(builder.Configuration);
         builder.WebHost.UseUrls(settings.Urls.Split(';'));
         builder.Logging.AddLogsForPeople();
-        builder.Services.AddRelance(settings);
+        builder.Services.AddRelance(settings, clocks);
         var app = builder.Build();
         foreach (var warning in SettingsChecks.Warnings(settings))
             app.Logger.SettingsWarning(warning);
         return app.MapRelance();
     }
 
-    private static IServiceCollection AddRelance(this IServiceCollection services, RelanceSettings settings) => services
+    private static void AddRelance(this IServiceCollection services, RelanceSettings settings, Clocks clocks) => services
         .AddSingleton(settings)
-        .AddSingleton(TimeProvider.System)
-        .AddSecrets(settings);
+        .AddSingleton(clocks)
+        .AddSingleton(new Database(settings.ConnectionString))
+        .AddSecrets(settings)
+        .AddShops()
+        .AddInbox()
+        .AddSingleton<MailRenderer>()
+        // Limits per minute, hour and day are a promise to the provider: real time.
+        .AddSingleton(new SmtpChannel(settings.Smtp.ToOptions(), clocks.System))
+        .AddSingleton<IChannel>(provider => provider.GetRequiredService<SmtpChannel>());
 
     private static WebApplication MapRelance(this WebApplication app)
     {
         app.MapHealth();
+        app.MapInbox();
         return app;
     }
 }

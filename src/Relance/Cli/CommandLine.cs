@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Relance.Operations;
+using Relance.Shops;
 
 namespace Relance.Cli;
 
@@ -24,6 +25,10 @@ public static class CommandLine
         foreach (var option in CommonOptions.All)
             root.Options.Add(option);
         ServeCommand.AddTo(root);
+        ShopCommand.AddTo(root);
+        TemplateCommand.AddTo(root);
+        DoctorCommand.AddTo(root);
+        DemoShopCommand.AddTo(root);
         return root;
     }
 
@@ -33,7 +38,7 @@ public static class CommandLine
         {
             return await run();
         }
-        catch (Exception fault) when (fault is SettingsException or UsageException)
+        catch (Exception fault) when (fault is SettingsException or UsageException or LinkRefusedException)
         {
             await Console.Error.WriteLineAsync(fault.Message);
             return ExitCode.Usage;

@@ -23,10 +23,22 @@ internal sealed class Output(bool json, TextWriter standard, TextWriter error)
     public void Write(object document, Action<IAnsiConsole> forPeople)
     {
         if (IsJson)
-            standard.WriteLine(JsonSerializer.Serialize(document, Options));
+            Document(document);
         else
-            forPeople(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(standard) }));
+            forPeople(ConsoleOf(standard));
     }
+
+    private static IAnsiConsole ConsoleOf(TextWriter writer)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        // A file or a pipe has no width: lines stay whole.
+        if (System.Console.IsOutputRedirected)
+            console.Profile.Width = 500;
+        return console;
+    }
+
+    /// <summary>Prints a JSON document, asked for or not: for commands whose answer scripts need.</summary>
+    public void Document(object document) => standard.WriteLine(JsonSerializer.Serialize(document, Options));
 
     /// <summary>Prints rows, whose cells are taken as text and never as markup.</summary>
     public void Table<T>(IReadOnlyCollection<T> rows, string whenEmpty, params (string Title, Func<T, string?> Cell)[] columns) =>

@@ -23,4 +23,7 @@ internal static partial class Logs
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Warning}")]
     public static partial void SettingsWarning(this ILogger logger, string warning);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The database does not answer")]
+    public static partial void DatabaseUnavailable(this ILogger logger, Exception fault);
 }

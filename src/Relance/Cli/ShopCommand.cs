@@ -1,0 +1,70 @@
+using System.CommandLine;
+using Relance.Shops;
+using Spectre.Console;
+
+namespace Relance.Cli;
+
+/// <summary><c>relance shop list|mode|check</c>; <see cref="ShopAddCommand"/> links one.</summary>
+internal static class ShopCommand
+{
+    private static readonly Argument<string> s_id = new("id") { Description = "The shop's id, from 'relance shop list'" };
+
+    public static void AddTo(RootCommand root)
+    {
+        var shop = new Command("shop", "Link shops and look after the links");
+        ShopAddCommand.AddTo(shop);
+        shop.Subcommands.Add(List());
+        shop.Subcommands.Add(Mode());
+        shop.Subcommands.Add(Check());
+        root.Subcommands.Add(shop);
+    }
+
+    private static Command List()
+    {
+        var command = new Command("list", "List the linked shops");
+        command.SetAction((parsed, ct) => Hosted.RunAsync(parsed, async (services, output) =>
+        {
+            var shops = await services.GetRequiredService<ShopLinker>().ListAsync(ct);
+            output.Table([.. shops.Select(ShopView.Of)], "No shop is linked yet: relance shop add --help",
+                ("Id", s => s.Id), ("Address", s => s.Url), ("Name", s => s.Name), ("Mode", s => s.Test ? $"{s.Mode} (test)" : s.Mode),
+                ("Baseline", s => s.BaselineOn), ("Subscriptions", s => s.HasSubscriptions ? "yes" : "no"));
+            return ExitCode.Done;
+        }, ct));
+        return command;
+    }
+
+    private static Command Mode()
+    {
+        var mode = new Argument<string>("mode") { Description = "dry-run, redirect or live" };
+        var command = new Command("mode", "Change what a shop's reminders do") { s_id, mode };
+        command.SetAction((parsed, ct) => Hosted.RunAsync(parsed, async (services, output) =>
+        {
+            var shop = ShopView.Of(await services.GetRequiredService<ShopLinker>().SetModeAsync(parsed.GetRequiredValue(s_id), parsed.GetRequiredValue(mode), ct));
+            output.Write(shop, console => console.WriteLine($"{shop.Url} is now in {shop.Mode}; what was due before {shop.BaselineOn} is skipped."));
+            return ExitCode.Done;
+        }, ct));
+        return command;
+    }
+
+    private static Command Check()
+    {
+        var command = new Command("check", "Ask the shop who it is, and mend its webhooks") { s_id };
+        command.SetAction((parsed, ct) => Hosted.RunAsync(parsed, async (services, output) =>
+        {
+            var check = await services.GetRequiredService<ShopLinker>().CheckAsync(parsed.GetRequiredValue(s_id), ct);
+            var document = new { says = check.Says, siteMatches = check.SiteMatches, clockSkewSeconds = (long)check.ClockSkew.TotalSeconds, webhooksCreated = check.Webhooks.Created, webhooksDeleted = check.Webhooks.Deleted };
+            output.Write(document, console => console.WriteLine(check.SiteMatches
+                ? $"{check.Says} answers; webhooks made: {check.Webhooks.Created}, removed: {check.Webhooks.Deleted}."
+                : $"The site says that its address is {check.Says}: a copy, or it moved. Nothing is written to it."));
+            return check.SiteMatches ? ExitCode.Done : ExitCode.Failure;
+        }, ct));
+        return command;
+    }
+}
+
+/// <summary>A shop as commands print it: no key, no secret.</summary>
+internal sealed record ShopView(string Id, string Url, string Name, string TimeZone, string Currency, string Mode, bool Test, bool HasSubscriptions, string BaselineOn)
+{
+    public static ShopView Of(LinkedShop shop) => new(
+        shop.Id, shop.Url, shop.Name, shop.Tz, shop.Currency, shop.Mode == "dry" ? "dry-run" : shop.Mode, shop.Test == 1, shop.HasSubscriptions == 1, shop.BaselineOn);
+}
