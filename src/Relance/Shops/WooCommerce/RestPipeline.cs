@@ -30,7 +30,8 @@ internal static class RestPipeline
             { Result: { } answer } => (creates ? NotExecuted(answer) : IsPassing(answer)) && !(answer.RetryAfter(clock.GetUtcNow()) > limits.LongestWait),
             _ => false,
         }),
-        DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result?.RetryAfter(clock.GetUtcNow())),
+        // "At once" would be answered at once as well: the usual waits then.
+        DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result?.RetryAfter(clock.GetUtcNow()) is { } wait && wait > TimeSpan.Zero ? wait : (TimeSpan?)null),
     };
 
     /// <summary>The request was not sent: no connection was made.</summary>
