@@ -4,7 +4,7 @@ using System.Text;
 namespace Relance.Channels.Smtp;
 
 /// <summary>How the connection is protected. There is no "if offered": a downgrade is never silent.</summary>
-internal enum SmtpSecurity
+public enum SmtpSecurity
 {
     /// <summary>Clear text: a relay on this machine, or a mail catcher.</summary>
     None,
