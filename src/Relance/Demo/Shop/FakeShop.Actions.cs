@@ -117,7 +117,8 @@ public sealed partial class FakeShop
         var line = new JsonObject { ["product_id"] = seed.ProductId, ["quantity"] = seed.Quantity };
         if (seed.Price is { } price)
         {
-            line["subtotal"] = line["total"] = Doc.Money(price * seed.Quantity);
+            line["subtotal"] = Doc.Money(price * seed.Quantity);
+            line["total"] = Doc.Money(price * seed.Quantity);
         }
 
         var body = new JsonObject

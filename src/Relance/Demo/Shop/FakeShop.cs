@@ -94,7 +94,8 @@ public sealed partial class FakeShop : IAsyncDisposable
     public void ForgetRequests() => _log.Clear();
 
     /// <summary>Waits until every webhook delivery that is due was made.</summary>
-    public Task DrainWebhooksAsync(CancellationToken ct = default) => _sender.DrainAsync(ct);
+    /// <param name="early">Also makes those that are not yet due, as if WP-Cron ran now.</param>
+    public Task DrainWebhooksAsync(bool early = false, CancellationToken ct = default) => _sender.DrainAsync(early, ct);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

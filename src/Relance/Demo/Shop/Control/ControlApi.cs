@@ -38,7 +38,7 @@ internal sealed class ControlApi(FakeShop shop)
             case "GET /deliveries":
                 return shop.Deliveries;
             case "POST /drain":
-                await shop.DrainWebhooksAsync(ct);
+                await shop.DrainWebhooksAsync(body.Flag("early"), ct);
                 return Done();
             default:
                 return Add(call, body) ?? Change(call, body);

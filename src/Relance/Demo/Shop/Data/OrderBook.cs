@@ -37,7 +37,7 @@ internal sealed class OrderBook(ShopCore core)
         core.Lines.AddRequested(order, body);
         var id = order.Number("id");
         State.Orders[id] = order;
-        Announce(id, createdVia);
+        Announce(order, createdVia);
         var wanted = body.Text("status");
         core.Renewals.OrderAdded(order);
         if (wanted is not ("" or "pending"))
@@ -98,8 +98,8 @@ internal sealed class OrderBook(ShopCore core)
         }
 
         StatusNotes(id, old, status, created);
-        core.EmitOrderStatus(id, status);
         core.Renewals.OrderMoved(order, old);
+        core.EmitOrderStatus(id, status);
     }
 
     /// <summary>What a payment gateway does: WooCommerce takes money only for orders that need payment.</summary>
@@ -171,10 +171,16 @@ internal sealed class OrderBook(ShopCore core)
         Meta.Apply(State, doc, body.List("meta_data"));
     }
 
-    private void Announce(long id, string createdVia)
+    private void Announce(JsonObject order, string createdVia)
     {
+        var (id, customer) = (order.Number("id"), order.Number("customer_id"));
         var checkout = createdVia is "checkout" or "store-api";
         core.Emit(checkout ? "order.updated" : "order.created", id);
+        if (checkout && customer > 0)
+        {
+            core.Emit("customer.updated", customer);
+        }
+
         core.Emit(checkout ? "order.created" : "order.updated", id);
     }
 

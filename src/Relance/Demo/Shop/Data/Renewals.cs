@@ -18,6 +18,11 @@ internal sealed class Renewals(ShopCore core)
         return State.Orders.Values.Where(o => o.Number("id") == parent || o.Meta(RenewalKey) == id).Reverse();
     }
 
+    /// <summary>A pending subscription, or one whose newest renewal order is unpaid, announced, failed or cancelled (recorded in 213 and 266).</summary>
+    internal bool NeedsPayment(JsonObject subscription) => subscription.Text("status") == "pending"
+        || (OrdersOf(subscription).FirstOrDefault(o => o.Meta(RenewalKey) is not null) is { } newest
+            && (OrderBook.NeedsPayment(newest) || newest.Text("status") is "on-hold" or "failed" or "cancelled"));
+
     /// <summary>The subscriptions an order belongs to.</summary>
     internal IEnumerable<JsonObject> SubscriptionsOf(JsonObject order) =>
         State.Subscriptions.Values.Where(s => s.Number("parent_id") == order.Number("id") || order.Meta(RenewalKey) == s.Text("id"));

@@ -141,7 +141,7 @@ internal sealed class SubscriptionBook(ShopCore core)
     }
 
     // Only `Y-m-d H:i:s` GMT is taken; `…_date_gmt` is silently ignored (recorded).
-    private static void ApplyDates(JsonObject doc, JsonObject body, long id)
+    private void ApplyDates(JsonObject doc, JsonObject body, long id)
     {
         var errors = new List<string>();
         foreach (var name in Dates.Where(d => body.ContainsKey(d + "_date")))
@@ -168,8 +168,18 @@ internal sealed class SubscriptionBook(ShopCore core)
 
         if (errors.Count > 0)
         {
+            Rollback(id);
             throw new WpError(400, "woocommerce_rest_invalid_payment_data",
                 $"Subscription dates could not be set. Error message: Subscription #{id}: {string.Join(' ', errors)}");
+        }
+    }
+
+    // What was rolled back is announced nevertheless, with the body "[]" (recorded).
+    private void Rollback(long id)
+    {
+        if (id == 0)
+        {
+            core.Emit("subscription.updated", 0);
         }
     }
 

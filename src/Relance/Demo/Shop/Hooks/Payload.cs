@@ -22,7 +22,7 @@ internal static class Payload
             ["order", _] => state.Orders.TryGetValue(id, out var order) ? Views.Order(core, order, home) : null,
             ["subscription", _] => state.Subscriptions.TryGetValue(id, out var subscription) ? Views.Subscription(core, subscription, home) : null,
             ["customer", _] => state.Customers.TryGetValue(id, out var customer) ? Views.Customer(customer, home) : null,
-            _ => state.Products.TryGetValue(id, out var product) ? Views.Product(product, home) : null,
+            _ => state.Products.TryGetValue(id, out var product) ? Views.Product(core, product, home) : null,
         };
         return body ?? (JsonNode)new JsonArray();
     }

@@ -36,9 +36,10 @@ internal sealed class WebhookQueue(ShopOptions options)
     }
 
     /// <summary>Takes the next delivery out of the queue, or null when none is due.</summary>
-    internal PendingDelivery? Take(DateTimeOffset now)
+    /// <param name="early">Takes those that are not yet due as well.</param>
+    internal PendingDelivery? Take(DateTimeOffset now, bool early)
     {
-        var due = _pending.Where(p => p.DueAt <= now).ToList();
+        var due = _pending.Where(p => early || p.DueAt <= now).ToList();
         if (due.Count == 0)
         {
             return null;

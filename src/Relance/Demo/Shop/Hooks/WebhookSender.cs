@@ -8,8 +8,9 @@ namespace Relance.Demo.Shop;
 /// <summary>Sends the queued deliveries one after the other over HTTP; never retries.</summary>
 internal sealed class WebhookSender(ShopCore core, Lock gate, Func<Uri> site) : IAsyncDisposable
 {
+    private static readonly TimeSpan PingLimit = TimeSpan.FromSeconds(5), DeliveryLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly SemaphoreSlim _one = new(1), _wake = new(0, 1);
     private readonly CancellationTokenSource _stop = new();
     private Task _pump = Task.CompletedTask;
@@ -23,12 +24,13 @@ internal sealed class WebhookSender(ShopCore core, Lock gate, Func<Uri> site) : 
     }
 
     /// <summary>Sends whatever is due by the shop's clock; returns when nothing is left or in flight.</summary>
-    internal async Task DrainAsync(CancellationToken ct)
+    /// <param name="early">Also sends what is not yet due, as if WP-Cron ran now.</param>
+    internal async Task DrainAsync(bool early, CancellationToken ct)
     {
         await _one.WaitAsync(ct);
         try
         {
-            while (Next() is var (hook, body))
+            while (Next(early) is var (hook, body))
             {
                 await SendAsync(hook, body, ct);
             }
@@ -45,7 +47,7 @@ internal sealed class WebhookSender(ShopCore core, Lock gate, Func<Uri> site) : 
         using var content = new FormUrlEncodedContent([new("webhook_id", hook.Id.ToString(CultureInfo.InvariantCulture))]);
         using var request = new HttpRequestMessage(HttpMethod.Post, hook.Doc.Text("delivery_url")) { Content = content };
         Common(request);
-        _ = await StatusAsync(request, CancellationToken.None);
+        _ = await StatusAsync(request, PingLimit, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
@@ -66,7 +68,7 @@ internal sealed class WebhookSender(ShopCore core, Lock gate, Func<Uri> site) : 
             while (true)
             {
                 _ = await _wake.WaitAsync(core.Hooks.Waiting > 0 ? Poll : Timeout.InfiniteTimeSpan, _stop.Token);
-                await DrainAsync(_stop.Token);
+                await DrainAsync(early: false, _stop.Token);
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -84,11 +86,11 @@ internal sealed class WebhookSender(ShopCore core, Lock gate, Func<Uri> site) : 
     }
 
     // The payload is built at delivery time, so three quick changes all show the last state (recorded).
-    private (Webhook Hook, string Body)? Next()
+    private (Webhook Hook, string Body)? Next(bool early)
     {
         lock (gate)
         {
-            return core.Hooks.Take(core.Now) is { } next ? (next.Webhook, PhpJson.Write(Payload.Of(core, next, site()))) : null;
+            return core.Hooks.Take(core.Now, early) is { } next ? (next.Webhook, PhpJson.Write(Payload.Of(core, next, site()))) : null;
         }
     }
 
@@ -97,7 +99,7 @@ internal sealed class WebhookSender(ShopCore core, Lock gate, Func<Uri> site) : 
         for (var copies = core.Hooks.Weather switch { WebhookWeather.Lost => 0, WebhookWeather.Doubled => 2, _ => 1 }; copies > 0; copies--)
         {
             using var request = Signed(hook, Encoding.UTF8.GetBytes(body));
-            var status = await StatusAsync(request, ct);
+            var status = await StatusAsync(request, DeliveryLimit, ct);
             lock (gate)
             {
                 hook.Delivered(status);
@@ -133,11 +135,13 @@ internal sealed class WebhookSender(ShopCore core, Lock gate, Func<Uri> site) : 
     private string DeliveryId(Webhook hook) => Convert.ToHexStringLower(
         HMACSHA256.HashData(Encoding.UTF8.GetBytes(hook.Secret), Encoding.UTF8.GetBytes($"{hook.Id}{core.Now.ToUnixTimeSeconds()}")))[..32];
 
-    private async Task<int?> StatusAsync(HttpRequestMessage request, CancellationToken ct)
+    private async Task<int?> StatusAsync(HttpRequestMessage request, TimeSpan limit, CancellationToken ct)
     {
+        using var timed = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        timed.CancelAfter(limit);
         try
         {
-            using var response = await _http.SendAsync(request, ct);
+            using var response = await _http.SendAsync(request, timed.Token);
             return (int)response.StatusCode;
         }
         catch (HttpRequestException)

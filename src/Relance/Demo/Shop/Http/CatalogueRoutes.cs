@@ -10,7 +10,7 @@ internal sealed class CatalogueRoutes(ShopCore core)
     internal IEnumerable<Route> All() =>
     [
         new("wc/v3/products", ("GET", Products), ("POST", CreateProduct)),
-        new("wc/v3/products/#", ("GET", c => Answer.Ok(Views.Product(Product(c), c.Home))), ("POST PUT PATCH", UpdateProduct), ("DELETE", DeleteProduct)),
+        new("wc/v3/products/#", ("GET", c => Answer.Ok(Views.Product(core, Product(c), c.Home))), ("POST PUT PATCH", UpdateProduct), ("DELETE", DeleteProduct)),
         new("wc/v3/customers", ("GET", Customers), ("POST", CreateCustomer)),
         new("wc/v3/customers/#", ("GET", c => Answer.Ok(Views.Customer(Customer(c), c.Home))), ("POST PUT PATCH", UpdateCustomer), ("DELETE", DeleteCustomer)),
     ];
@@ -30,20 +30,20 @@ internal sealed class CatalogueRoutes(ShopCore core)
             .Where(p => category.Count == 0 || p.Rows("categories").Any(c => category.Contains(c.Text("id"))))
             .Where(p => type is null || p.Text("type") == type)
             .Where(p => search is null || p.Text("name").Contains(search, StringComparison.OrdinalIgnoreCase));
-        return Listing.Page(call, rows, p => Views.Product(p, call.Home), "context=view");
+        return Listing.Page(call, rows, p => Views.Product(core, p, call.Home), "context=view");
     }
 
     private Answer CreateProduct(Call call)
     {
         var product = core.Catalogue.CreateProduct(call.Body());
-        return Answer.Created(Views.Product(product, call.Home, edit: true), $"{call.Home}/wp-json/wc/v3/products/{product.Number("id")}");
+        return Answer.Created(Views.Product(core, product, call.Home, edit: true), $"{call.Home}/wp-json/wc/v3/products/{product.Number("id")}");
     }
 
     private Answer UpdateProduct(Call call)
     {
         var product = Product(call);
         core.Catalogue.UpdateProduct(product, call.Body());
-        return Answer.Ok(Views.Product(product, call.Home, edit: true));
+        return Answer.Ok(Views.Product(core, product, call.Home, edit: true));
     }
 
     private Answer DeleteProduct(Call call)
@@ -51,7 +51,7 @@ internal sealed class CatalogueRoutes(ShopCore core)
         var product = Product(call);
         _ = State.Products.Remove(call.Id);
         core.Emit("product.deleted", call.Id);
-        return Answer.Ok(Views.Product(product, call.Home));
+        return Answer.Ok(Views.Product(core, product, call.Home));
     }
 
     private Answer Customers(Call call)

@@ -9,6 +9,9 @@ internal static class FaultyAnswers
     private const string Warning =
         "\n<br />\n<b>Warning</b>:  Undefined array key \"x\" in <b>/var/www/html/wp-content/plugins/some-plugin/x.php</b> on line <b>12</b><br />\n";
 
+    private const string CriticalError =
+        "<p>Il y a eu une erreur critique sur ce site.</p><p><a href=\"https://fr.wordpress.org/support/article/debugging-in-wordpress/\">En apprendre plus sur le débogage de WordPress.</a></p>";
+
     /// <summary>Answers in the shop's place when the fault lets nothing through; false when the shop is to answer.</summary>
     internal static async Task<bool> BeforeAsync(HttpContext http, ShopFaultRule? fault)
     {
@@ -29,7 +32,7 @@ internal static class FaultyAnswers
                 await WriteAsync(http, 503, "wp_die", "Briefly unavailable for scheduled maintenance. Check back in a minute.");
                 return true;
             case ShopFaultKind.Fatal:
-                await WriteAsync(http, 500, "internal_server_error", "<p>Il y a eu une erreur critique sur ce site.</p>");
+                await WriteAsync(http, 500, "internal_server_error", CriticalError);
                 return true;
             default:
                 return false;

@@ -79,7 +79,11 @@ internal sealed class HttpFront(ShopCore core, RestServer rest, Faults faults, R
         headers.Connection = "close";
         headers["X-Powered-By"] = "PHP/8.2.36";
         headers["X-Robots-Tag"] = "noindex";
-        headers.Append("Link", $"<{call.Home}/wp-json/>; rel=\"https://api.w.org/\"");
+        if (!answer.Headers.Exists(h => h.Name == "Link"))
+        {
+            headers.Link = $"<{call.Home}/wp-json/>; rel=\"https://api.w.org/\"";
+        }
+
         headers["X-Content-Type-Options"] = "nosniff";
         headers["Access-Control-Expose-Headers"] = "X-WP-Total, X-WP-TotalPages, Link";
         headers["Access-Control-Allow-Headers"] = "Authorization, X-WP-Nonce, Content-Disposition, Content-MD5, Content-Type";

@@ -16,7 +16,7 @@ internal sealed class OrderRoutes(ShopCore core)
         new("wc/v3/orders/batch", ("POST PUT PATCH", c => Batches.Run(c, Order, CreateItem, UpdateItem, DeleteItem, "shop_order"))),
         new("wc/v3/orders/#", ("GET", c => Answer.Ok(Shown(c))), ("POST PUT PATCH", Update), ("DELETE", Delete)),
         new("wc/v3/orders/#/refunds", ("GET", Refunds), ("POST", Refund)),
-        new("wc/v3/orders/#/subscriptions", ("GET", Subscriptions)),
+        new("wc/v3/orders/#/subscriptions", ("GET", Subscriptions), ("POST", Unbuilt)),
         new("wc/v3/orders/#/actions/email_templates", ("GET", MailTemplates)),
         new("wc/v3/orders/#/actions/send_order_details", ("POST", SendDetails)),
         new("wc/v3/reports/orders/totals", ("GET", Totals)),
@@ -81,8 +81,9 @@ internal sealed class OrderRoutes(ShopCore core)
         var before = Views.Order(core, order, call.Home);
         if (force)
         {
-            // A forced delete is never announced (recorded).
+            // A forced delete is never announced, but the customer's statistics move (recorded).
             _ = State.Orders.Remove(order.Number("id"));
+            core.Emit("customer.updated", order.Number("customer_id"));
         }
         else if (order.Text("status") == "trash")
         {
@@ -148,6 +149,10 @@ internal sealed class OrderRoutes(ShopCore core)
 
         return Listing.Page(call, core.Renewals.SubscriptionsOf(Found(call)), s => Views.Subscription(core, s, call.Home));
     }
+
+    // The route exists in the real shop; nothing of ours makes subscriptions out of orders.
+    private static Answer Unbuilt(Call call) =>
+        throw new WpError(501, "fake_shop_not_imitated", $"The fake shop does not imitate {call.Method} {call.Route}.");
 
     private Answer MailTemplates(Call call)
     {

@@ -23,8 +23,7 @@ internal static class Views
     internal static JsonObject Subscription(ShopCore core, JsonObject stored, string home)
     {
         var doc = stored.Copy();
-        var unpaid = stored.Text("status") == "pending" || core.Renewals.OrdersOf(stored).Any(OrderBook.NeedsPayment);
-        Payable(doc, home, unpaid);
+        Payable(doc, home, core.Renewals.NeedsPayment(stored));
         doc["is_editable"] = true;
         var links = Mailable(doc, home, "subscriptions");
         if (doc.Number("parent_id") > 0)
@@ -45,12 +44,24 @@ internal static class Views
             doc[name] = all[name]?.DeepClone();
         }
 
-        return WithLinks(doc, home, "orders", Mailable(doc, home, "orders"));
+        foreach (var name in (string[])["date_paid", "date_paid_gmt", "date_completed", "date_completed_gmt"])
+        {
+            doc[name] = null;
+        }
+
+        var links = Mailable(doc, home, "orders");
+        if (doc.Number("parent_id") > 0)
+        {
+            links["up"] = Href($"{home}/wp-json/wc/v3/orders/{doc.Number("parent_id")}");
+        }
+
+        return WithLinks(doc, home, "orders", links);
     }
 
-    internal static JsonObject Product(JsonObject stored, string home, bool edit = false)
+    internal static JsonObject Product(ShopCore core, JsonObject stored, string home, bool edit = false)
     {
         var doc = stored.Copy();
+        doc["related_ids"] = new JsonArray([.. core.State.Products.Keys.Where(id => id != stored.Number("id")).Take(5).Select(id => (JsonNode)id)]);
         doc["permalink"] = $"{home}/product/{doc.Text("slug")}/";
         if (edit)
         {

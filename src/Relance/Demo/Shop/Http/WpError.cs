@@ -21,7 +21,7 @@ internal sealed class WpError(int status, string code, string message, JsonObjec
     }
 
     internal static WpError Invalid(string name, string code, string message) => new(400, "rest_invalid_param",
-        $"Paramètre(s) invalide(s) : « {name} »", new()
+        $"Paramètre(s) invalide(s)\u00A0: «\u00A0{name}\u00A0»", new()
         {
             ["params"] = new JsonObject { [name] = message },
             ["details"] = new JsonObject { [name] = new JsonObject { ["code"] = code, ["message"] = message, ["data"] = null } },
@@ -31,7 +31,7 @@ internal sealed class WpError(int status, string code, string message, JsonObjec
     internal static WpError NotInEnum(string name, IReadOnlyList<string> allowed, string? shown = null) => Invalid(name, "rest_not_in_enum",
         $"{shown ?? name} ne fait pas partie de {string.Join(", ", allowed.SkipLast(1))}, et {allowed[^1]}.");
 
-    internal static WpError Missing(string name) => new(400, "rest_missing_callback_param", $"Paramètre(s) manquant(s) : {name}",
+    internal static WpError Missing(string name) => new(400, "rest_missing_callback_param", $"Paramètre(s) manquant(s)\u00A0: {name}",
         new() { ["params"] = new JsonArray(name) });
 
     internal static WpError NoRoute() =>
