@@ -1,0 +1,44 @@
+using Relance.Domain.Billing;
+using Relance.Domain.Calendar;
+using Relance.Domain.Reminders;
+using Relance.Operations;
+using Relance.Shops;
+using Relance.Storage;
+
+namespace Relance.Billing;
+
+/// <summary>One transaction about one shop: the session, the shop, the rules and the business instant.</summary>
+public sealed record BillingContext(Session Session, LinkedShop Shop, RelanceSettings Settings, DateTimeOffset Now)
+{
+    /// <summary>Open days and hours of the shop.</summary>
+    public BusinessCalendar Calendar { get; } = For(Shop, Settings);
+
+    /// <summary>The shop's local date.</summary>
+    public DateOnly Today => Calendar.LocalDate(Now);
+
+    /// <summary>The first day whose steps may go.</summary>
+    public DateOnly BaselineOn => Values.Date(Shop.BaselineOn);
+
+    /// <summary>The sequence a contract follows; empty for kinds whose sequence is not built yet.</summary>
+    public Sequence SequenceOf(ContractState state) => state.Kind switch
+    {
+        RenewalKind.Explicit => MaintenanceSequence.For(state.Months, Options(Settings.Maintenance)),
+        RenewalKind.Tacit => new Sequence("tacit", []),
+        _ => new Sequence("automatic", []),
+    };
+
+    /// <summary>Whether an order in this status is paid: never <c>date_paid</c> alone, which survives a return to on-hold.</summary>
+    public bool IsPaid(ShopOrder order) => order.Status is "processing" or "completed" || Settings.PaidStatuses.Contains(order.Status);
+
+    /// <summary>Announced, not received: on hold by a deferred means.</summary>
+    public static bool IsAnnounced(ShopOrder order) => order.Status == "on-hold" && order.PaymentMethod is "bacs" or "cheque";
+
+    /// <summary>The calendar of a shop.</summary>
+    public static BusinessCalendar For(LinkedShop shop, RelanceSettings settings) => new(
+        TimeZoneInfo.FindSystemTimeZoneById(shop.Tz),
+        new SendingWindow(settings.Calendar.WindowStart, settings.Calendar.WindowEnd, SendingWindow.Default.LastCall),
+        settings.Calendar.BusinessDaysOnly,
+        settings.Calendar.AlsaceMoselle ? HolidayRegion.AlsaceMoselle : HolidayRegion.Metropole);
+
+    private static MaintenanceOptions Options(MaintenanceSettings settings) => new(settings.NoticeDays, settings.Lapsed, settings.EndAfterDays);
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Relance.Domain.Billing;
+using Relance.Shops;
+
+namespace Relance.Billing;
+
+/// <summary>What a contract's row holds as JSON. Dates are local dates of the shop.</summary>
+public sealed record ContractState
+{
+    /// <summary>Length of a term, in months.</summary>
+    public int Months { get; init; }
+    /// <summary>First day of the first term: later terms are counted from it.</summary>
+    public DateOnly FirstStart { get; init; }
+    /// <summary>Number of the last paid term, from 1.</summary>
+    public int TermNo { get; init; }
+    /// <summary>First day of the last paid term.</summary>
+    public DateOnly TermStart { get; init; }
+    /// <summary>Last day of the last paid term: J of the open cycle.</summary>
+    public DateOnly TermEnd { get; init; }
+    /// <summary>How it renews.</summary>
+    public RenewalKind Kind { get; init; }
+    /// <summary>The open cycle's notice day, moved by the calendar.</summary>
+    public DateOnly? NoticeDueOn { get; init; }
+    /// <summary>Day the suspension mail was accepted.</summary>
+    public DateOnly? SuspendedOn { get; init; }
+    /// <summary>Day the contract was closed.</summary>
+    public DateOnly? EndedOn { get; init; }
+    /// <summary>Day the client declined.</summary>
+    public DateOnly? DeclinedOn { get; init; }
+    /// <summary>What the client bought, as the shop names it.</summary>
+    public string PlanName { get; init; } = "";
+    /// <summary>Price of the next term incl. VAT, minor units.</summary>
+    public long Amount { get; init; }
+    /// <summary>ISO currency.</summary>
+    public string Currency { get; init; } = "EUR";
+    /// <summary>The shop's customer, 0 for a guest.</summary>
+    public long CustomerId { get; init; }
+    /// <summary>Billing details copied into a renewal order.</summary>
+    public ShopBilling Billing { get; init; } = new("", "", "", "", "", "");
+    /// <summary>The lines of a renewal order.</summary>
+    public IReadOnlyList<NewOrderLine> Lines { get; init; } = [];
+    /// <summary>The subscription, where that is the source.</summary>
+    public long? SubscriptionId { get; init; }
+    /// <summary>Its page for the client.</summary>
+    public Uri? ViewUrl { get; init; }
+    /// <summary>Its status in the shop when last seen.</summary>
+    public string? SubscriptionStatus { get; init; }
+    /// <summary>The latest order of this contract: where the status is posted when there is no subscription.</summary>
+    public long LatestOrderId { get; init; }
+    /// <summary>The open order that would renew it.</summary>
+    public long? RenewalOrderId { get; init; }
+    /// <summary>Its number, for the mails.</summary>
+    public string? RenewalOrderNumber { get; init; }
+    /// <summary>Where to pay it.</summary>
+    public Uri? PayUrl { get; init; }
+    /// <summary>Day a transfer or cheque was announced.</summary>
+    public DateOnly? AnnouncedOn { get; init; }
+    /// <summary>Why a person must look first (a <see cref="Relance.Domain.Reminders.SkipReason"/> name).</summary>
+    public string? Hold { get; init; }
+
+    /// <summary>Price of the next term incl. VAT.</summary>
+    [JsonIgnore]
+    public Money Price => new(Amount, Currency);
+
+    /// <summary>The next term, counted from the first start; a subscription's from the day after J.</summary>
+    [JsonIgnore]
+    public Term NextTerm => SubscriptionId is null
+        ? Term.Nth(FirstStart, Months, TermNo + 1)
+        : new Term(TermEnd.AddDays(1), TermEnd.AddDays(1).AddMonths(Months).AddDays(-1));
+
+    /// <summary>The domain's view.</summary>
+    public Contract ToContract() => new(new Term(TermStart, TermEnd), Kind, NoticeDueOn, SuspendedOn, EndedOn, DeclinedOn);
+
+    /// <summary>As stored.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, BillingJson.Default.ContractState);
+
+    /// <summary>From storage.</summary>
+    public static ContractState FromJson(string json) => JsonSerializer.Deserialize(json, BillingJson.Default.ContractState)!;
+}
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ContractState))]
+internal sealed partial class BillingJson : JsonSerializerContext;

@@ -1,0 +1,65 @@
+using Relance.Storage;
+
+namespace Relance.Billing;
+
+/// <summary>A contract with its state read.</summary>
+public sealed record StoredContract(string Id, string ShopId, string Source, string ExternalKey, string ClientId, ContractState State, string Standing, DateTimeOffset SourceAt);
+
+/// <summary>Reads and writes contracts.</summary>
+public static class ContractStore
+{
+    /// <summary>Contracts of WooCommerce Subscriptions.</summary>
+    public const string Subscriptions = "subscription";
+
+    /// <summary>Contracts opened by an order of a product that a rule names.</summary>
+    public const string ProductRule = "product-rule";
+
+    private const string Columns = "id AS Id, shop_id AS ShopId, source AS Source, external_key AS ExternalKey, client_id AS ClientId, data AS Data, standing AS Standing, source_at AS SourceAt";
+
+    /// <summary>Locks and reads a contract: everything that changes one starts here, so that changes queue up.</summary>
+    public static async Task<StoredContract?> LockAsync(Session session, string id) =>
+        Read(await session.FirstAsync<Row>($"UPDATE contract SET rev = rev + 1 WHERE id = @id RETURNING {Columns}", new { id }));
+
+    /// <summary>Reads a contract.</summary>
+    public static async Task<StoredContract?> FindAsync(Session session, string id) =>
+        Read(await session.FirstAsync<Row>($"SELECT {Columns} FROM contract WHERE id = @id", new { id }));
+
+    /// <summary>Locks and reads the contract a source knows by this key.</summary>
+    public static async Task<StoredContract?> LockAsync(Session session, string shopId, string source, string key) =>
+        Read(await session.FirstAsync<Row>($"UPDATE contract SET rev = rev + 1 WHERE shop_id = @shopId AND source = @source AND external_key = @key RETURNING {Columns}", new { shopId, source, key }));
+
+    /// <summary>The contracts of one client.</summary>
+    public static async Task<IReadOnlyList<StoredContract>> OfClientAsync(Session session, string clientId) =>
+        [.. (await session.QueryAsync<Row>($"SELECT {Columns} FROM contract WHERE client_id = @clientId ORDER BY id", new { clientId })).Select(row => Read(row)!)];
+
+    /// <summary>All contracts of a shop, or of all.</summary>
+    public static async Task<IReadOnlyList<StoredContract>> AllAsync(Session session, string? shopId = null) =>
+        [.. (await session.QueryAsync<Row>($"SELECT {Columns} FROM contract WHERE @shopId IS NULL OR shop_id = @shopId ORDER BY id", new { shopId })).Select(row => Read(row)!)];
+
+    /// <summary>Adds a contract.</summary>
+    public static Task InsertAsync(Session session, StoredContract contract) => session.ExecuteAsync(
+        """
+        INSERT INTO contract (id, shop_id, source, external_key, client_id, data, standing, source_at)
+        VALUES (@Id, @ShopId, @Source, @ExternalKey, @ClientId, @Data, @Standing, @At)
+        """, new { contract.Id, contract.ShopId, contract.Source, contract.ExternalKey, contract.ClientId, Data = contract.State.ToJson(), contract.Standing, At = contract.SourceAt.Millis() });
+
+    /// <summary>Writes a locked contract back.</summary>
+    public static Task UpdateAsync(Session session, StoredContract contract) => session.ExecuteAsync(
+        "UPDATE contract SET client_id = @ClientId, data = @Data, standing = @Standing, source_at = @At WHERE id = @Id",
+        new { contract.Id, contract.ClientId, Data = contract.State.ToJson(), contract.Standing, At = contract.SourceAt.Millis() });
+
+    private static StoredContract? Read(Row? row) => row is null ? null
+        : new(row.Id, row.ShopId, row.Source, row.ExternalKey, row.ClientId, ContractState.FromJson(row.Data), row.Standing, Values.Instant(row.SourceAt));
+
+    private sealed class Row
+    {
+        public string Id { get; init; } = "";
+        public string ShopId { get; init; } = "";
+        public string Source { get; init; } = "";
+        public string ExternalKey { get; init; } = "";
+        public string ClientId { get; init; } = "";
+        public string Data { get; init; } = "";
+        public string Standing { get; init; } = "";
+        public long SourceAt { get; init; }
+    }
+}

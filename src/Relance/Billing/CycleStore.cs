@@ -1,0 +1,73 @@
+using Relance.Domain.Reminders;
+using Relance.Storage;
+
+namespace Relance.Billing;
+
+/// <summary>Opens and closes cycles. A closed cycle takes everything that was planned for it along.</summary>
+public static class CycleStore
+{
+    /// <summary>The kind of cycles about contracts.</summary>
+    public const string Contract = "contract";
+
+    /// <summary>Opens the cycle of a contract's current term and looks at it at once; returns the notice's day.</summary>
+    public static async Task<DateOnly?> OpenAsync(BillingContext context, string contractId, ContractState state)
+    {
+        var sequence = context.SequenceOf(state);
+        await context.Session.ExecuteAsync(
+            """
+            INSERT INTO cycle (id, shop_id, kind, subject_id, term_no, anchor_on, sequence, state, next_at)
+            VALUES (@Id, @ShopId, 'contract', @contractId, @TermNo, @Anchor, @Name, 'open', @Now)
+            ON CONFLICT (kind, subject_id, term_no) DO NOTHING
+            """, new { Id = Values.NewId(), ShopId = context.Shop.Id, contractId, state.TermNo, Anchor = state.TermEnd.Text(), sequence.Name, Now = context.Now.Millis() });
+        return sequence.NoticeDueOn(state.TermEnd, context.Calendar);
+    }
+
+    /// <summary>Closes the open cycle of a contract and withdraws what has not left; its id, or null when none was open.</summary>
+    public static async Task<string?> CloseAsync(BillingContext context, string contractId, CycleState state, SkipReason reason)
+    {
+        var id = await context.Session.ValueAsync<string>(
+            "UPDATE cycle SET state = @State, waiting = @Reason, next_step = NULL, next_at = NULL, rev = rev + 1 WHERE kind = 'contract' AND subject_id = @contractId AND state = 'open' RETURNING id",
+            new { contractId, State = state.ToString().ToLowerInvariant(), Reason = reason.Code() });
+        if (id is not null)
+            await WithdrawAsync(context, id, reason);
+        return id;
+    }
+
+    /// <summary>Moves the anchor of the open cycle: done steps stay done, what was planned for the old date is withdrawn and planned again.</summary>
+    public static async Task MoveAnchorAsync(BillingContext context, string contractId, DateOnly anchor)
+    {
+        var id = await context.Session.ValueAsync<string>(
+            "UPDATE cycle SET anchor_on = @Anchor, next_at = @Now, rev = rev + 1 WHERE kind = 'contract' AND subject_id = @contractId AND state = 'open' RETURNING id",
+            new { contractId, Anchor = anchor.Text(), Now = context.Now.Millis() });
+        if (id is null)
+            return;
+        await context.Session.ExecuteAsync(
+            """
+            DELETE FROM reminder WHERE cycle_id = @id AND state = 'planned'
+            AND message_id IN (SELECT id FROM message WHERE state IN ('held', 'due'))
+            """, new { id });
+        await VoidEmptyMessagesAsync(context.Session, context.Shop.Id, "anchor-moved");
+    }
+
+    /// <summary>Looks at a contract's open cycle again as soon as possible.</summary>
+    public static Task WakeAsync(BillingContext context, string contractId) => context.Session.ExecuteAsync(
+        "UPDATE cycle SET next_at = @Now, rev = rev + 1 WHERE kind = 'contract' AND subject_id = @contractId AND state = 'open'",
+        new { contractId, Now = context.Now.Millis() });
+
+    /// <summary>Skips what a cycle still has planned, and voids messages that have nothing left to say.</summary>
+    public static async Task WithdrawAsync(BillingContext context, string cycleId, SkipReason reason)
+    {
+        await context.Session.ExecuteAsync(
+            "UPDATE reminder SET state = 'skipped', reason = @Reason, decided_on = @Today WHERE cycle_id = @cycleId AND state = 'planned'",
+            new { cycleId, Reason = reason.Code(), Today = context.Today.Text() });
+        await VoidEmptyMessagesAsync(context.Session, context.Shop.Id, reason.Code());
+    }
+
+    /// <summary>Voids unclaimed messages of a shop without a planned reminder.</summary>
+    public static Task VoidEmptyMessagesAsync(Session session, string shopId, string reason) => session.ExecuteAsync(
+        """
+        UPDATE message SET state = 'void', reason = @reason
+        WHERE shop_id = @shopId AND state IN ('held', 'due')
+        AND NOT EXISTS (SELECT 1 FROM reminder WHERE reminder.message_id = message.id AND reminder.state = 'planned')
+        """, new { shopId, reason });
+}

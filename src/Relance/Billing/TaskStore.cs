@@ -1,0 +1,26 @@
+using System.Text.Json;
+using Relance.Storage;
+
+namespace Relance.Billing;
+
+/// <summary>What a person must do. One task per key: a repeat changes nothing.</summary>
+public static class TaskStore
+{
+    /// <summary>Opens a task due today.</summary>
+    /// <param name="about">What the person needs to know, without secrets.</param>
+    public static Task OpenAsync(BillingContext context, string kind, string subjectId, string about, string? key = null) => context.Session.ExecuteAsync(
+        """
+        INSERT INTO task (id, dedup_key, shop_id, kind, subject_id, due_on, state, data, created_at)
+        VALUES (@Id, @Key, @ShopId, @kind, @subjectId, @Due, 'open', @Data, @Now) ON CONFLICT (dedup_key) DO NOTHING
+        """, new
+        {
+            Id = Values.NewId(),
+            Key = key ?? $"{kind}:{subjectId}",
+            ShopId = context.Shop.Id,
+            kind,
+            subjectId,
+            Due = context.Today.Text(),
+            Data = JsonSerializer.Serialize(new Dictionary<string, string> { ["about"] = about }),
+            Now = context.Now.Millis(),
+        });
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Json;
+using Relance.Billing;
+using Relance.Domain.Billing;
+using Relance.Shops;
+using Relance.Storage;
+
+namespace Relance.PostBack;
+
+/// <summary>Queues what the shop must be told, in the transaction of the fact. Outside live the write is only listed.</summary>
+public static class PostBackQueue
+{
+    /// <summary>The operations.</summary>
+    public const string CreateOrder = "create-order", CancelOrder = "cancel-order", Status = "status", Metadata = "metadata", Note = "note";
+
+    /// <summary>The renewal order of the next term, made once; its message cannot be claimed before.</summary>
+    public static Task RenewalOrderAsync(BillingContext context, StoredContract contract) =>
+        EnqueueAsync(context, contract.Id, CreateOrder, "", $"order:{contract.Id}:{contract.State.TermNo + 1}", CreatedVia(contract.Id, contract.State.TermNo + 1));
+
+    /// <summary>A Relance order nobody needs any more is cancelled.</summary>
+    public static Task CancelOrderAsync(BillingContext context, string contractId, long orderId) =>
+        EnqueueAsync(context, contractId, CancelOrder, Target(new ShopRef(ShopKind.Order, orderId)), $"cancel:{contractId}:{orderId}", "cancelled");
+
+    /// <summary>The status a subscription must have. The latest wins.</summary>
+    public static Task SubscriptionStatusAsync(BillingContext context, StoredContract contract, string status) =>
+        EnqueueAsync(context, contract.Id, Status, Target(TargetOf(contract.State)), $"status:{contract.Id}", status, context.Now);
+
+    /// <summary>Standing and next step on the subscription, else on the latest order. The latest wins; nothing is queued when nothing changed.</summary>
+    public static Task ProjectionAsync(BillingContext context, StoredContract contract, Standing standing, string? nextStep, DateOnly? nextOn) =>
+        EnqueueAsync(context, contract.Id, Metadata, Target(TargetOf(contract.State)), $"meta:{contract.Id}", JsonSerializer.Serialize(new Dictionary<string, string>
+        {
+            ["_relance_status"] = standing.Code(),
+            ["_relance_next_step"] = nextStep ?? "",
+            ["_relance_next_date"] = nextOn?.Text() ?? "",
+        }));
+
+    /// <summary>A private note; <c>relance:{id}</c> in it makes it findable after an ambiguous answer.</summary>
+    public static Task NoteAsync(BillingContext context, StoredContract contract, string key, string text) =>
+        EnqueueAsync(context, contract.Id, Note, Target(TargetOf(contract.State)), $"note:{contract.Id}:{key}", $"{text} [relance:{key}]");
+
+    /// <summary>The <c>created_via</c> by which a renewal order is found again.</summary>
+    public static string CreatedVia(string contractId, int termNo) => string.Create(CultureInfo.InvariantCulture, $"relance:{contractId}:{termNo}");
+
+    /// <summary>The contract and term in a <c>created_via</c> of ours; null for any other.</summary>
+    public static (string ContractId, int TermNo)? ParseCreatedVia(string createdVia) =>
+        createdVia.Split(':') is ["relance", var id, var no] && int.TryParse(no, NumberStyles.None, CultureInfo.InvariantCulture, out var term) ? (id, term) : null;
+
+    /// <summary>Kebab-case name of a standing: <c>renewal-due</c>.</summary>
+    public static string Code(this Standing standing) => standing == Standing.RenewalDue ? "renewal-due" : standing.ToString().ToLowerInvariant();
+
+    /// <summary>Where a contract's status shows in the shop.</summary>
+    public static ShopRef TargetOf(ContractState state) =>
+        state.SubscriptionId is { } id ? new ShopRef(ShopKind.Subscription, id) : new ShopRef(ShopKind.Order, state.LatestOrderId);
+
+    /// <summary>A stored target.</summary>
+    public static ShopRef ParseTarget(string target) => target.Split(':') is [var kind, var id]
+        ? new ShopRef(Enum.Parse<ShopKind>(kind), long.Parse(id, CultureInfo.InvariantCulture))
+        : throw new FormatException($"postback.target: expected Kind:id, got '{target}'.");
+
+    private static string Target(ShopRef target) => string.Create(CultureInfo.InvariantCulture, $"{target.Kind}:{target.Id}");
+
+    // A status is asserted again even when its text is the same as last year's: the instant makes the payloads differ.
+    private static Task EnqueueAsync(BillingContext context, string subjectId, string op, string target, string key, string payload, DateTimeOffset? at = null) =>
+        context.Session.ExecuteAsync(
+            """
+            INSERT INTO postback (id, shop_id, subject_id, seq, op, target, dedup_key, payload, state)
+            VALUES (@Id, @ShopId, @subjectId, (SELECT COALESCE(MAX(seq), 0) + 1 FROM postback WHERE subject_id = @subjectId), @op, @target, @key, @Payload, @State)
+            ON CONFLICT (shop_id, dedup_key) DO UPDATE SET payload = excluded.payload, target = excluded.target, state = excluded.state, attempt = 0, retry_at = 0, error = NULL
+            WHERE postback.payload <> excluded.payload OR postback.target <> excluded.target OR (postback.state = 'listed' AND excluded.state = 'due')
+            """, new
+            {
+                Id = Values.NewId(),
+                ShopId = context.Shop.Id,
+                subjectId,
+                op,
+                target,
+                key,
+                Payload = at is { } instant ? string.Create(CultureInfo.InvariantCulture, $"{payload}@{instant.Millis()}") : payload,
+                State = context.Shop.MayWrite ? "due" : "listed",
+            });
+}

@@ -1,0 +1,41 @@
+using Relance.Billing;
+using Relance.Storage;
+
+namespace Relance.Reminders;
+
+/// <summary>Plans confirmations: they answer an act of the client, leave at once and count for nothing.</summary>
+public static class Confirmations
+{
+    // A thank-you that comes later than this explains itself no more.
+    private static readonly TimeSpan Validity = TimeSpan.FromDays(7);
+
+    /// <summary>Plans a confirmation in the cycle it closes; a repeat changes nothing.</summary>
+    public static async Task PlanAsync(BillingContext context, StoredContract contract, string cycleId, string step)
+    {
+        var recipient = await context.Session.ValueAsync<string>("SELECT recipient_id FROM client WHERE id = @ClientId", new { contract.ClientId });
+        if (recipient is null)
+        {
+            await TaskStore.OpenAsync(context, "no-address", contract.ClientId, "This client has no e-mail address: nothing can be confirmed or reminded.");
+            return;
+        }
+
+        var row = new MessageRow
+        {
+            Id = Values.NewId(),
+            ShopId = context.Shop.Id,
+            RecipientId = recipient,
+            Channel = "email",
+            Class = MessageRow.Confirmation,
+            Mode = context.Shop.Mode,
+            SlotOn = context.Today.Text(),
+            State = "due",
+            NotBefore = context.Now.Millis(),
+            ExpiresAt = (context.Now + Validity).Millis(),
+            CreatedAt = context.Now.Millis(),
+        };
+        if (await ReminderStore.ExistsAsync(context.Session, cycleId, step, row.Channel, row.Mode))
+            return;
+        await ReminderStore.InsertMessageAsync(context.Session, row);
+        await ReminderStore.InsertAsync(context, cycleId, step, row.Channel, "planned", null, context.Today.AddDays(Validity.Days), row.Id);
+    }
+}

@@ -1,0 +1,176 @@
+using Relance.Billing;
+using Relance.Domain.Calendar;
+using Relance.Domain.Reminders;
+using Relance.Journal;
+using Relance.PostBack;
+using Relance.Storage;
+
+namespace Relance.Reminders;
+
+/// <summary>Carries out the planner's answers about one cycle, in one transaction.</summary>
+public sealed class CyclePlanner(BillingContext context)
+{
+    /// <summary>Asks until the answer is to send, wait or stop.</summary>
+    public async Task PlanAsync(string cycleId)
+    {
+        var row = await FindAsync(cycleId);
+        var contract = row is null ? null : await ContractStore.LockAsync(context.Session, row.SubjectId);
+        // The lock may have waited for billing: what was read before it is not believed.
+        row = await FindAsync(cycleId);
+        if (row is not { State: "open" } || await PlanView.ReadAsync(context, row, contract) is not { } view)
+            return;
+        for (var decision = PlanningJob.Decide(context, view); ; decision = PlanningJob.Decide(context, view))
+        {
+            switch (decision)
+            {
+                case Decision.Skip skip:
+                    if (!await SkipAsync(view, skip))
+                        return;
+                    break;
+                case Decision.Send send:
+                    if (await SendAsync(view, send))
+                        return;
+                    view = view with { Client = view.Client with { SlotTaken = true }, Joinable = null };
+                    break;
+                case Decision.Wait wait:
+                    await WaitAsync(view, wait);
+                    return;
+                case Decision.Stop stop:
+                    await UpdateAsync(view, stop.Because.Code(), null, null, NextStandingChange(view));
+                    return;
+            }
+        }
+    }
+
+    private Task<CycleRow?> FindAsync(string cycleId) =>
+        context.Session.FirstAsync<CycleRow>($"SELECT {CycleRow.Columns} FROM cycle WHERE id = @cycleId", new { cycleId });
+
+    private async Task<bool> SkipAsync(PlanView view, Decision.Skip skip)
+    {
+        var pending = view.History.Exists(r => r.StepId == skip.Step.Id && r.State == StepState.Pending);
+        if (pending && !await WithdrawAsync(view, skip))
+        {
+            await UpdateAsync(view, SkipReason.AlreadyPlanned.Code(), skip.Step.Id, null, context.Now.AddMinutes(1));
+            return false;
+        }
+
+        if (!pending)
+            await ReminderStore.InsertAsync(context, view.Row.Id, skip.Step.Id, skip.Step.Channel, "skipped", skip.Because.Code(), skip.Step.ValidUntil(view.Cycle.Anchor), null);
+        await JournalAsync("skipped", view, skip.Step.Id, skip.Because);
+        if (skip.Because is SkipReason.NoAddress or SkipReason.AddressRefused)
+            await AddressTaskAsync(view, skip.Because);
+        view.History.RemoveAll(r => r.StepId == skip.Step.Id);
+        view.History.Add(new StepRecord(skip.Step.Id, StepState.Skipped, context.Today));
+        return true;
+    }
+
+    // False while its message is on its way: the outcome decides.
+    private async Task<bool> WithdrawAsync(PlanView view, Decision.Skip skip)
+    {
+        var touched = await context.Session.ExecuteAsync(
+            """
+            UPDATE reminder SET state = 'skipped', reason = @Reason, decided_on = @Today WHERE cycle_id = @Id AND step = @Step AND mode = @Mode AND state = 'planned'
+            AND message_id IN (SELECT id FROM message WHERE state IN ('held', 'due', 'void', 'failed'))
+            """, new { Reason = skip.Because.Code(), Today = context.Today.Text(), view.Row.Id, Step = skip.Step.Id, context.Shop.Mode });
+        await CycleStore.VoidEmptyMessagesAsync(context.Session, context.Shop.Id, skip.Because.Code());
+        return touched > 0;
+    }
+
+    private async Task<bool> SendAsync(PlanView view, Decision.Send send)
+    {
+        if (view.Joinable is null && await CeilingReachedAsync())
+        {
+            await TaskStore.OpenAsync(context, "daily-ceiling", context.Shop.Id, $"The ceiling of {context.Settings.DailyCeiling} reminders a day is reached: the rest goes on the next day.", $"daily-ceiling:{context.Shop.Id}:{context.Today.Text()}");
+            await UpdateAsync(view, SkipReason.DailyCeiling.Code(), send.Step.Id, null, context.Calendar.StartOf(context.Calendar.Move(context.Today.AddDays(1), DateMove.Later)));
+            return true;
+        }
+
+        var hold = await HoldAsync(view, send.Step);
+        var messageId = view.Joinable;
+        if (messageId is null)
+        {
+            var message = NewMessage(view, send, hold);
+            if (!await ReminderStore.InsertMessageAsync(context.Session, message))
+                return false;
+            messageId = message.Id;
+        }
+        else if (hold is not null)
+        {
+            await context.Session.ExecuteAsync("UPDATE message SET state = 'held', hold = @hold WHERE id = @messageId AND state IN ('due', 'held')", new { hold, messageId });
+        }
+
+        await ReminderStore.InsertAsync(context, view.Row.Id, send.Step.Id, send.Step.Channel, "planned", null, send.ValidUntil, messageId);
+        await JournalAsync("planned", view, send.Step.Id, null);
+        await UpdateAsync(view, SkipReason.AlreadyPlanned.Code(), send.Step.Id, send.DueOn, context.Calendar.StartOf(context.Today.AddDays(1)));
+        return true;
+    }
+
+    private MessageRow NewMessage(PlanView view, Decision.Send send, string? hold) => new()
+    {
+        Id = Values.NewId(),
+        ShopId = context.Shop.Id,
+        RecipientId = view.RecipientId!,
+        Channel = send.Step.Channel,
+        Class = send.Step.Class.ToString().ToLowerInvariant(),
+        Mode = context.Shop.Mode,
+        SlotOn = context.Today.Text(),
+        State = hold is null ? "due" : "held",
+        Hold = hold,
+        Rank = -send.Step.Hardness,
+        NotBefore = context.Calendar.OpensOn(context.Today).Millis(),
+        ExpiresAt = context.Calendar.ClosesOn(context.Today, send.LastChance).Millis(),
+        CreatedAt = context.Now.Millis(),
+    };
+
+    // The client pays where the agency sells: without the renewal order there is nothing to pay, so its message waits for it.
+    private async Task<string?> HoldAsync(PlanView view, Step step)
+    {
+        if (step.NeedsApproval)
+            return "approval";
+        var state = view.Contract.State;
+        if (!context.Shop.MayWrite || state.SubscriptionId is not null || state.RenewalOrderId is not null)
+            return null;
+        await PostBackQueue.RenewalOrderAsync(context, view.Contract);
+        return "renewal-order";
+    }
+
+    private async Task<bool> CeilingReachedAsync() => await context.Session.ValueAsync<long>(
+        "SELECT COUNT(*) FROM message WHERE shop_id = @Id AND slot_on = @Today AND mode = @Mode AND class = 'reminder' AND state <> 'void'",
+        new { context.Shop.Id, Today = context.Today.Text(), context.Shop.Mode }) >= context.Settings.DailyCeiling;
+
+    private async Task WaitAsync(PlanView view, Decision.Wait wait)
+    {
+        if (wait.Because is SkipReason.NoAddress or SkipReason.AddressRefused)
+            await AddressTaskAsync(view, wait.Because);
+        var due = wait.NextStep.DueOn(view.Cycle.Anchor, context.Calendar);
+        var standing = NextStandingChange(view);
+        await UpdateAsync(view, wait.Because.Code(), wait.NextStep.Id, due, standing is { } change && change < wait.Until ? change : wait.Until);
+    }
+
+    // The standing changes by itself on the notice's day and on J+1: the shop is told that day.
+    private DateTimeOffset? NextStandingChange(PlanView view)
+    {
+        DateOnly?[] days = [view.Contract.State.NoticeDueOn, view.Contract.State.TermEnd.AddDays(1)];
+        return days.Where(day => day > context.Today).Min() is { } next ? context.Calendar.StartOf(next) : null;
+    }
+
+    private async Task UpdateAsync(PlanView view, string waiting, string? step, DateOnly? on, DateTimeOffset? nextAt)
+    {
+        await context.Session.ExecuteAsync(
+            "UPDATE cycle SET waiting = @waiting, next_step = @step, next_at = @NextAt, rev = rev + 1 WHERE id = @Id",
+            new { waiting, step, NextAt = nextAt?.Millis(), view.Row.Id });
+        var notice = view.Sequence.NoticeDueOn(view.Cycle.Anchor, context.Calendar);
+        var contract = view.Contract with { State = view.Contract.State with { NoticeDueOn = notice } };
+        var standing = contract.State.ToContract().StandingAt(context.Today);
+        if (standing.Code() != view.Contract.Standing || notice != view.Contract.State.NoticeDueOn)
+            await ContractStore.UpdateAsync(context.Session, contract with { Standing = standing.Code() });
+        await PostBackQueue.ProjectionAsync(context, contract, standing, step, on);
+    }
+
+    private Task AddressTaskAsync(PlanView view, SkipReason reason) => TaskStore.OpenAsync(context, reason.Code(), view.Contract.ClientId, reason == SkipReason.NoAddress
+        ? "This client has no e-mail address: nothing can be confirmed or reminded."
+        : "A server refused this client's address: correct it in the shop, or call.");
+
+    private Task JournalAsync(string kind, PlanView view, string step, SkipReason? reason) => JournalWriter.AppendAsync(
+        context.Session, context.Shop.Id, context.Now, kind, view.Contract.Id, JournalEntry.Of(("step", step), ("term", (int)view.Row.TermNo), ("mode", context.Shop.Mode), ("reason", reason?.Code())));
+}
