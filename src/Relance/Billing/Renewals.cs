@@ -66,13 +66,14 @@ public static class Renewals
 
     private static async Task ConfirmAsync(BillingContext context, StoredContract contract, string cycleId, Standing before, ShopOrder? order)
     {
-        var reactivated = before == Standing.Suspended;
-        if (reactivated && contract.State.SubscriptionId is not null)
+        if (Confirmations.OnPayment(before) is not { } step)
+            return;
+        if (before == Standing.Suspended && contract.State.SubscriptionId is not null)
             await PostBackQueue.SubscriptionStatusAsync(context, contract, "active");
         // Where the shop itself thanks for the order, "renewed" would be a second thank-you.
-        if (!reactivated && order is not null && context.Shop.MailsPaidOrders == 1)
+        if (step == MaintenanceSequence.Renewed && order is not null && context.Shop.MailsPaidOrders == 1)
             return;
-        await Confirmations.PlanAsync(context, contract, cycleId, reactivated ? MaintenanceSequence.Reactivated : MaintenanceSequence.Renewed);
+        await ConfirmationPlanner.PlanAsync(context, contract, cycleId, step);
     }
 
     // Payments from before the link are history that an import tells in order; nobody is thanked for them.

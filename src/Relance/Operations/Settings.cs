@@ -95,4 +95,5 @@ public sealed record ProductRule(long? ProductId, string? Sku, string? Category,
 /// <param name="AttemptMinutes">Minutes after which an attempt aborts; less than the lease.</param>
 /// <param name="BatchSize">Messages claimed and checked with the shop together.</param>
 /// <param name="MaxCheckAgeSeconds">Seconds after which the shop's answer is too old to send on.</param>
-public sealed record OutboxSettings(int LeaseMinutes = 15, int AttemptMinutes = 12, int BatchSize = 20, int MaxCheckAgeSeconds = 120);
+/// <param name="CheckBeforeSending">Test shops only: false skips the check, so that a test can prove that the check matters.</param>
+public sealed record OutboxSettings(int LeaseMinutes = 15, int AttemptMinutes = 12, int BatchSize = 20, int MaxCheckAgeSeconds = 120, bool CheckBeforeSending = true);

@@ -105,7 +105,8 @@ public static class SettingsLoader
         read.Int("Outbox:LeaseMinutes", 15, 1, 120),
         read.Int("Outbox:AttemptMinutes", 12, 1, 119),
         read.Int("Outbox:BatchSize", 20, 1, 100),
-        read.Int("Outbox:MaxCheckAgeSeconds", 120, 5, 120));
+        read.Int("Outbox:MaxCheckAgeSeconds", 120, 5, 120),
+        read.Bool("Outbox:CheckBeforeSending", fallback: true));
 
     private static TimeSpan? Interval(string text) =>
         TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= TimeSpan.FromSeconds(10) && value <= TimeSpan.FromHours(24) ? value : null;

@@ -4,7 +4,7 @@ using Relance.Storage;
 namespace Relance.Reminders;
 
 /// <summary>Plans confirmations: they answer an act of the client, leave at once and count for nothing.</summary>
-public static class Confirmations
+public static class ConfirmationPlanner
 {
     // A thank-you that comes later than this explains itself no more.
     private static readonly TimeSpan Validity = TimeSpan.FromDays(7);

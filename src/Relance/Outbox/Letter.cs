@@ -1,0 +1,72 @@
+using Relance.Billing;
+using Relance.Domain.Reminders;
+using Relance.Reminders;
+using Relance.Storage;
+
+namespace Relance.Outbox;
+
+/// <summary>One thing a message has to say: a step of a cycle of a contract.</summary>
+internal sealed record LetterItem(string ReminderId, string Step, CycleRow Cycle, StoredContract Contract, string? Receipt);
+
+/// <summary>A claimed message with what it still has to say, read right before it leaves.</summary>
+internal sealed record Letter(MessageRow Message, IReadOnlyList<LetterItem> Items, string ClientName, string Email, string Locale)
+{
+    /// <summary>Reads it, and withdraws what is not right any more; null when nothing is left to say.</summary>
+    public static async Task<Letter?> ReadAsync(BillingContext context, MessageRow message)
+    {
+        var items = new List<LetterItem>();
+        foreach (var row in await context.Session.QueryAsync<ReminderRow>(
+            "SELECT id AS Id, cycle_id AS CycleId, step AS Step FROM reminder WHERE message_id = @Id AND state = 'planned' ORDER BY id", new { message.Id }))
+        {
+            if (await ItemAsync(context, message, row) is { } item)
+                items.Add(item);
+        }
+
+        var client = items.Count == 0 ? null : await context.Session.FirstAsync<ClientRow>(
+            "SELECT name AS Name, email AS Email, locale AS Locale FROM client WHERE id = @ClientId", new { items[0].Contract.ClientId });
+        if (client is { Email: { } email })
+            return new Letter(message, items, client.Name, email, client.Locale);
+        await context.Session.ExecuteAsync("UPDATE message SET state = 'void', reason = COALESCE(reason, 'nothing-left') WHERE id = @Id AND state = 'sending'", new { message.Id });
+        return null;
+    }
+
+    private static async Task<LetterItem?> ItemAsync(BillingContext context, MessageRow message, ReminderRow row)
+    {
+        var cycle = (await context.Session.FirstAsync<CycleRow>($"SELECT {CycleRow.Columns} FROM cycle WHERE id = @CycleId", row))!;
+        var contract = (await ContractStore.FindAsync(context.Session, cycle.SubjectId))!;
+        var confirmation = message.Class == MessageRow.Confirmation;
+        if (confirmation || await IsStillRightAsync(context, message, cycle, contract, row))
+            return new LetterItem(row.Id, row.Step, cycle, contract, confirmation ? await ReceiptAsync(context.Session, contract) : null);
+        // The planner looks again and records why.
+        await context.Session.ExecuteAsync("DELETE FROM reminder WHERE id = @Id AND state = 'planned'", row);
+        await CycleStore.WakeAsync(context, contract.Id);
+        return null;
+    }
+
+    // The same question as at planning, with the facts of this moment, as if the step had not been planned.
+    private static async Task<bool> IsStillRightAsync(BillingContext context, MessageRow message, CycleRow cycle, StoredContract contract, ReminderRow row)
+    {
+        var inWindow = Values.Instant(Math.Min(context.Now.Millis(), message.ExpiresAt - 1));
+        var view = (await PlanView.ReadAsync(context, cycle, contract))!;
+        view.History.RemoveAll(r => r.StepId == row.Step && r.State == StepState.Pending);
+        var decision = PlanningJob.Decide(context with { Now = inWindow }, view with { Client = view.Client with { SlotTaken = false } });
+        return decision is Decision.Send send && send.Step.Id == row.Step;
+    }
+
+    private static Task<string?> ReceiptAsync(Session session, StoredContract contract) => session.ValueAsync<string>(
+        "SELECT number FROM invoice WHERE contract_id = @Id AND term_no = @TermNo AND paid > 0 ORDER BY created_at LIMIT 1", new { contract.Id, contract.State.TermNo });
+
+    private sealed class ReminderRow
+    {
+        public string Id { get; init; } = "";
+        public string CycleId { get; init; } = "";
+        public string Step { get; init; } = "";
+    }
+
+    private sealed class ClientRow
+    {
+        public string Name { get; init; } = "";
+        public string? Email { get; init; }
+        public string Locale { get; init; } = "";
+    }
+}

@@ -1,0 +1,147 @@
+using Relance.Billing;
+using Relance.Channels;
+using Relance.Domain.Reminders;
+using Relance.Operations;
+using Relance.Reminders;
+using Relance.Shops;
+using Relance.Storage;
+
+namespace Relance.Outbox;
+
+/// <summary>Claims, checks at the shop, renders, sends and records. Two of them, on two machines, share the work and double nothing.</summary>
+public sealed partial class SendingJob(
+    Database database, RelanceSettings settings, Clocks clocks, Claims claims, ShopCheck check, LetterWriter writer, Attempts attempts, Results results,
+    IEnumerable<IChannel> channels, ILogger<SendingJob> logger)
+{
+    /// <summary>Sends what is due; the number of messages that left.</summary>
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        await claims.RecoverAsync(ct);
+        var sent = 0;
+        foreach (var shop in await database.ReadAsync(LinkedShop.AllAsync, ct))
+            sent += await SendAsync(shop, ct);
+        return sent;
+    }
+
+    private async Task<int> SendAsync(LinkedShop shop, CancellationToken ct)
+    {
+        // A copy of the shop under another address must not speak to the clients of the real one.
+        if (shop.SiteMismatch == 1)
+            return 0;
+        var sent = 0;
+        while (!ct.IsCancellationRequested)
+        {
+            var batch = await claims.TakeAsync(shop, ct);
+            if (batch.Count == 0)
+                break;
+            var (ready, checkedAt) = await CheckedAsync(shop, batch, ct);
+            var outcomes = await SendAllAsync(shop, ready, checkedAt, ct);
+            sent += outcomes.Count(o => o == SendOutcome.Accepted);
+            if (ready.Count < batch.Count || outcomes.Contains(SendOutcome.Misconfigured))
+                break;
+        }
+
+        return sent;
+    }
+
+    private async Task<(IReadOnlyList<MessageRow> Ready, long CheckedAt)> CheckedAsync(LinkedShop shop, IReadOnlyList<MessageRow> batch, CancellationToken ct)
+    {
+        var asked = batch.Where(m => m.Class != MessageRow.Confirmation).ToList();
+        var checkedAt = clocks.System.GetTimestamp();
+        if (asked.Count == 0 || Unchecked(shop))
+            return (batch, checkedAt);
+        try
+        {
+            await check.LookAsync(shop, asked, ct);
+            return (batch, checkedAt);
+        }
+        catch (ShopException e)
+        {
+            ShopSilent(e, shop.Id);
+            await database.WriteAsync(s => s.ExecuteAsync("UPDATE shop SET unreachable_since = COALESCE(unreachable_since, @Now) WHERE id = @Id", new { Now = clocks.Now.Millis(), shop.Id }), ct);
+            // Reminders wait for the shop; legal notices go.
+            var waiting = asked.Where(m => m.Class != "legal").ToList();
+            foreach (var message in waiting)
+                await claims.ReleaseAsync(message, SkipReason.ShopUnreachable.Code(), ct);
+            return ([.. batch.Except(waiting)], checkedAt);
+        }
+    }
+
+    // Only a test of the tests switches the check off: it must make them fail. A real shop is always asked.
+    private bool Unchecked(LinkedShop shop) => shop.Test == 1 && !settings.Outbox.CheckBeforeSending;
+
+    private async Task<IReadOnlyList<SendOutcome?>> SendAllAsync(LinkedShop shop, IReadOnlyList<MessageRow> batch, long checkedAt, CancellationToken ct)
+    {
+        var outcomes = new SendOutcome?[batch.Count];
+        await Parallel.ForAsync(0, batch.Count, new ParallelOptions { MaxDegreeOfParallelism = settings.Smtp.PoolSize, CancellationToken = ct },
+            async (i, token) => outcomes[i] = await SendAsync(shop, batch[i], checkedAt, token));
+        return outcomes;
+    }
+
+    private async Task<SendOutcome?> SendAsync(LinkedShop shop, MessageRow message, long checkedAt, CancellationToken ct)
+    {
+        if (message.Class != MessageRow.Confirmation && clocks.System.GetElapsedTime(checkedAt).TotalSeconds > settings.Outbox.MaxCheckAgeSeconds)
+        {
+            await claims.ReleaseAsync(message, "check-too-old", ct);
+            return null;
+        }
+
+        try
+        {
+            return await AttemptAsync(shop, message, ct);
+        }
+        catch (LeaseLostException)
+        {
+            LeaseLost(message.Id);
+            return null;
+        }
+    }
+
+    private async Task<SendOutcome?> AttemptAsync(LinkedShop shop, MessageRow message, CancellationToken ct)
+    {
+        if (await database.WriteAsync(s => Letter.ReadAsync(new BillingContext(s, shop, settings, clocks.Now), message), ct) is not { } letter)
+            return null;
+        var (outgoing, refusal) = Compose(shop, letter);
+        if (outgoing is null)
+        {
+            await database.WriteAsync(s => results.WriteAsync(new BillingContext(s, shop, settings, clocks.Now), letter, "", refusal!), CancellationToken.None);
+            return refusal!.Outcome;
+        }
+
+        await attempts.StartAsync(message, outgoing, ct);
+        var result = message.Mode == "dry" ? new SendResult(SendOutcome.Accepted, "dry run: nothing left") : await DeliverAsync(message, outgoing, ct);
+        // From here on a stop of the service must not lose the result.
+        await database.WriteAsync(s => results.WriteAsync(new BillingContext(s, shop, settings, clocks.Now), letter, Values.Hash(outgoing.Bytes.Span), result), CancellationToken.None);
+        return result.Outcome;
+    }
+
+    private (OutgoingMessage? Outgoing, SendResult? Refusal) Compose(LinkedShop shop, Letter letter)
+    {
+        if (letter.Message.Mode == "redirect" && settings.RedirectTo is null)
+            return (null, new SendResult(SendOutcome.Misconfigured, "RedirectTo is not set: expected the agency's address"));
+        try
+        {
+            var context = new BillingContext(null!, shop, settings, clocks.Now);
+            return (ChannelOf(letter.Message).Compose(writer.Write(context, letter)), null);
+        }
+        catch (FormatException e)
+        {
+            return (null, new SendResult(SendOutcome.Refused, e.Message, "5.1.3"));
+        }
+    }
+
+    private async Task<SendResult> DeliverAsync(MessageRow message, OutgoingMessage outgoing, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(TimeSpan.FromMinutes(settings.Outbox.AttemptMinutes));
+        return await ChannelOf(message).SendAsync(outgoing, token => attempts.HandAsync(message, token), limit.Token);
+    }
+
+    private IChannel ChannelOf(MessageRow message) => channels.First(c => c.Name == message.Channel);
+
+    [LoggerMessage(LogLevel.Warning, "Shop {ShopId} does not answer: its reminders wait")]
+    private partial void ShopSilent(Exception e, string shopId);
+
+    [LoggerMessage(LogLevel.Warning, "The lease of message {MessageId} was lost before anything was handed over")]
+    private partial void LeaseLost(string messageId);
+}

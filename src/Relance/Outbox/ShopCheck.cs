@@ -1,0 +1,37 @@
+using Relance.Billing;
+using Relance.Reminders;
+using Relance.Shops;
+using Relance.Storage;
+using Relance.Sync;
+
+namespace Relance.Outbox;
+
+/// <summary>Right before sending, the shop itself is asked: webhooks lag and are never retried.</summary>
+public sealed class ShopCheck(Database database, ShopPull pull)
+{
+    /// <summary>Asks about everything this batch speaks of; billing applies the answers, and what they close is withdrawn.</summary>
+    /// <exception cref="ShopException">The shop did not answer.</exception>
+    public async Task LookAsync(LinkedShop shop, IReadOnlyList<MessageRow> batch, CancellationToken ct)
+    {
+        var contracts = await database.ReadAsync(session => ContractsOfAsync(session, batch), ct);
+        await pull.LookAsync(
+            shop, [.. contracts.Select(c => c.State.RenewalOrderId).OfType<long>().Distinct()],
+            [.. contracts.Select(c => c.State.SubscriptionId).OfType<long>().Distinct()], newPurchases: true, ct);
+    }
+
+    private static async Task<List<StoredContract>> ContractsOfAsync(Session session, IReadOnlyList<MessageRow> batch)
+    {
+        var contracts = new List<StoredContract>();
+        foreach (var message in batch)
+        {
+            foreach (var id in await session.QueryAsync<string>(
+                "SELECT DISTINCT c.subject_id FROM reminder r JOIN cycle c ON c.id = r.cycle_id WHERE r.message_id = @Id", new { message.Id }))
+            {
+                if (await ContractStore.FindAsync(session, id) is { } contract)
+                    contracts.Add(contract);
+            }
+        }
+
+        return contracts;
+    }
+}

@@ -1,0 +1,82 @@
+using Relance.Billing;
+using Relance.Operations;
+using Relance.Shops;
+using Relance.Storage;
+
+namespace Relance.PostBack;
+
+/// <summary>Carries out one write. Each looks before it writes, so that a repeat after an ambiguous answer changes nothing.</summary>
+public sealed class PostBackWriter(Database database, RelanceSettings settings, Clocks clocks)
+{
+    /// <summary>Writes one row.</summary>
+    /// <exception cref="ShopException">The shop refused or did not answer.</exception>
+    public Task WriteAsync(LinkedShop shop, IShop client, PostBackRow row, CancellationToken ct) => row.Op switch
+    {
+        PostBackQueue.CreateOrder => CreateOrderAsync(shop, client, row, ct),
+        PostBackQueue.CancelOrder => CancelOrderAsync(client, row, ct),
+        PostBackQueue.Status => SubscriptionStatusAsync(client, row, ct),
+        PostBackQueue.Note => NoteAsync(client, row, ct),
+        _ => throw new InvalidOperationException($"postback.op: '{row.Op}' is not known."),
+    };
+
+    // A repeated POST makes a second order: it is looked up first, always.
+    private async Task CreateOrderAsync(LinkedShop shop, IShop client, PostBackRow row, CancellationToken ct)
+    {
+        var contract = (await database.ReadAsync(s => ContractStore.FindAsync(s, row.SubjectId), ct))!;
+        var state = contract.State;
+        var term = PostBackQueue.ParseCreatedVia(row.Payload)!.Value.TermNo;
+        if (term != state.TermNo + 1 || state is not { EndedOn: null, DeclinedOn: null })
+            return;
+        var since = new DateTimeOffset(state.TermStart.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        var existing = await client.OrdersCreatedViaAsync(row.Payload, state.CustomerId, since, ct);
+        var order = existing.Count > 0
+            ? existing[0]
+            : await client.CreateOrderAsync(new NewOrder(row.Payload, state.CustomerId, state.Billing, state.Currency, state.Lines, new Dictionary<string, string>()), ct);
+        await database.WriteAsync(s => CreatedAsync(new BillingContext(s, shop, settings, clocks.Now), row, contract, order), ct);
+    }
+
+    private static async Task CreatedAsync(BillingContext context, PostBackRow row, StoredContract contract, ShopOrder order)
+    {
+        await OrderBilling.ApplyAsync(context, order, new Pulled(new Dictionary<long, ShopSubscription>(), new HashSet<long>(), new Dictionary<long, ShopProduct>()));
+        if (order.Total != contract.State.Price)
+        {
+            await TaskStore.OpenAsync(context, "price-changed", contract.Id, $"The renewal order {order.Number} comes to {order.Total}, the contract to {contract.State.Price}: approve the price or correct the order.");
+            return;
+        }
+
+        await context.Session.ExecuteAsync(
+            """
+            UPDATE message SET state = 'due', hold = NULL WHERE state = 'held' AND hold = 'renewal-order'
+            AND id IN (SELECT r.message_id FROM reminder r JOIN cycle c ON c.id = r.cycle_id WHERE c.subject_id = @SubjectId AND r.state = 'planned')
+            AND NOT EXISTS (SELECT 1 FROM reminder r JOIN cycle c ON c.id = r.cycle_id JOIN postback p ON p.subject_id = c.subject_id
+                WHERE r.message_id = message.id AND r.state = 'planned' AND p.op = 'create-order' AND p.state IN ('due', 'sending') AND p.id <> @Id)
+            """, new { row.SubjectId, row.Id });
+    }
+
+    private static async Task CancelOrderAsync(IShop client, PostBackRow row, CancellationToken ct)
+    {
+        var target = PostBackQueue.ParseTarget(row.Target);
+        // A client may have paid it in the meantime: only an open order is cancelled.
+        if (await client.OrdersAsync([target.Id], ct) is [{ Status: "pending" or "failed" or "on-hold" }])
+            await client.SetStatusAsync(target, "cancelled", ct);
+    }
+
+    // Only where the shop has not done it itself: a repeated status would add a note and a webhook.
+    private static async Task SubscriptionStatusAsync(IShop client, PostBackRow row, CancellationToken ct)
+    {
+        var target = PostBackQueue.ParseTarget(row.Target);
+        var wanted = row.Payload.Split('@')[0];
+        var now = await client.SubscriptionsAsync([target.Id], ct);
+        if (now is [{ Status: "active" or "on-hold" } subscription] && subscription.Status != wanted)
+            await client.SetStatusAsync(target, wanted, ct);
+    }
+
+    private static async Task NoteAsync(IShop client, PostBackRow row, CancellationToken ct)
+    {
+        var target = PostBackQueue.ParseTarget(row.Target);
+        var marker = row.Payload[row.Payload.LastIndexOf('[')..];
+        if (row.Attempt > 1 && (await client.NotesAsync(target, ct)).Any(note => note.Contains(marker, StringComparison.Ordinal)))
+            return;
+        await client.AddPrivateNoteAsync(target, row.Payload, ct);
+    }
+}
