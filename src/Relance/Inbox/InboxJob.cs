@@ -1,0 +1,55 @@
+using Relance.Operations;
+using Relance.Shops;
+using Relance.Shops.WooCommerce;
+using Relance.Storage;
+using Relance.Sync;
+
+namespace Relance.Inbox;
+
+/// <summary>Turns stored webhooks into pulls: a webhook says where to look, the pull says what is true.</summary>
+public sealed partial class InboxJob(Database database, Clocks clocks, ShopPull pull, ILogger<InboxJob> logger)
+{
+    private const int BatchSize = 200;
+
+    /// <summary>Looks at everything received; the number of deliveries done.</summary>
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        var done = 0;
+        foreach (var shopId in await database.ReadAsync(s => InboxStore.ShopsWaitingAsync(s, clocks.Real), ct))
+        {
+            // A delivery of a shop that has been unlinked since has nothing to be pulled from.
+            while (await database.ReadAsync(s => LinkedShop.FindAsync(s, shopId), ct) is { } shop
+                && await database.WriteAsync(s => InboxStore.TakeNewAsync(s, shopId, BatchSize, clocks.Real), ct) is { Count: > 0 } rows)
+            {
+                if (!await LookAsync(shop, rows, ct))
+                    break;
+                done += rows.Count;
+            }
+        }
+
+        return done;
+    }
+
+    // A silent shop leaves the rows taken: their lease brings them back.
+    private async Task<bool> LookAsync(LinkedShop shop, IReadOnlyList<InboxRow> rows, CancellationToken ct)
+    {
+        try
+        {
+            await pull.LookAsync(shop, Ids(rows, WebhookSubject.Order), Ids(rows, WebhookSubject.Subscription), newPurchases: false, ct);
+        }
+        catch (ShopException e)
+        {
+            NotPulled(e, shop.Id, rows.Count);
+            return false;
+        }
+
+        await database.WriteAsync(s => InboxStore.MarkDoneAsync(s, rows.Select(r => r.Id)), ct);
+        return true;
+    }
+
+    private static List<long> Ids(IReadOnlyList<InboxRow> rows, WebhookSubject subject) =>
+        [.. rows.Where(r => r.Hint.Subject == subject).Select(r => r.Hint.Id).OfType<long>().Distinct()];
+
+    [LoggerMessage(LogLevel.Warning, "Shop {ShopId} does not answer: {Count} webhooks wait")]
+    private partial void NotPulled(Exception e, string shopId, int count);
+}

@@ -1,0 +1,34 @@
+using Quartz;
+using Relance.Inbox;
+using Relance.Outbox;
+using Relance.PostBack;
+using Relance.Reminders;
+using Relance.Sync;
+
+namespace Relance.Operations;
+
+/// <summary>Registers the path of the data: pull, plan, send, tell.</summary>
+internal static class EngineServices
+{
+    /// <summary>The job bodies and what they need.</summary>
+    public static IServiceCollection AddEngine(this IServiceCollection services) => services
+        .AddSingleton<ShopPull>().AddSingleton<SyncJob>().AddSingleton<InboxJob>().AddSingleton<PlanningJob>()
+        .AddSingleton<Claims>().AddSingleton<ShopCheck>().AddSingleton<LetterWriter>().AddSingleton<Attempts>().AddSingleton<Results>().AddSingleton<SendingJob>()
+        .AddSingleton<PostBackWriter>().AddSingleton<PostBackJob>()
+        .AddSingleton<Jobs>();
+
+    /// <summary>Quartz on real time, in memory: the database holds the work.</summary>
+    public static IServiceCollection AddSchedule(this IServiceCollection services, RelanceSettings settings) => services
+        .AddQuartz(quartz =>
+        {
+            Every<SyncTick>(quartz, settings.SyncEvery);
+            Every<InboxTick>(quartz, TimeSpan.FromSeconds(5));
+            Every<PlanTick>(quartz, TimeSpan.FromSeconds(30));
+            Every<SendTick>(quartz, TimeSpan.FromSeconds(10));
+            Every<PostBackTick>(quartz, TimeSpan.FromSeconds(10));
+        })
+        .AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+
+    private static void Every<T>(IQuartzBuilder quartz, TimeSpan interval)
+        where T : IJob => quartz.ScheduleJob<T>(trigger => trigger.StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever()));
+}
