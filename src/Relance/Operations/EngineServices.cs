@@ -13,7 +13,7 @@ internal static class EngineServices
     /// <summary>The job bodies and what they need.</summary>
     public static IServiceCollection AddEngine(this IServiceCollection services) => services
         .AddSingleton<ShopPull>().AddSingleton<SyncJob>().AddSingleton<InboxJob>().AddSingleton<PlanningJob>()
-        .AddSingleton<Claims>().AddSingleton<ShopCheck>().AddSingleton<LetterWriter>().AddSingleton<Attempts>().AddSingleton<Results>().AddSingleton<SendingJob>()
+        .AddSingleton<Claims>().AddSingleton<ShopCheck>().AddSingleton<LetterWriter>().AddSingleton<Attempts>().AddSingleton<AttemptResults>().AddSingleton<SendingJob>()
         .AddSingleton<PostBackWriter>().AddSingleton<PostBackJob>()
         .AddSingleton<Jobs>();
 

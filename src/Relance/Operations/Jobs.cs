@@ -39,29 +39,29 @@ public sealed class Jobs(SyncJob sync, InboxJob inbox, PlanningJob planning, Sen
 [DisallowConcurrentExecution]
 internal sealed class SyncTick(Jobs jobs) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await jobs.SyncAsync(cancellationToken);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await jobs.SyncAsync(cancellationToken);
 }
 
 [DisallowConcurrentExecution]
 internal sealed class InboxTick(Jobs jobs) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await jobs.InboxAsync(cancellationToken);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await jobs.InboxAsync(cancellationToken);
 }
 
 [DisallowConcurrentExecution]
 internal sealed class PlanTick(Jobs jobs) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await jobs.PlanAsync(cancellationToken);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await jobs.PlanAsync(cancellationToken);
 }
 
 [DisallowConcurrentExecution]
 internal sealed class SendTick(Jobs jobs) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await jobs.SendAsync(cancellationToken);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await jobs.SendAsync(cancellationToken);
 }
 
 [DisallowConcurrentExecution]
 internal sealed class PostBackTick(Jobs jobs) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await jobs.PostBackAsync(cancellationToken);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await jobs.PostBackAsync(cancellationToken);
 }

@@ -10,7 +10,7 @@ namespace Relance.Outbox;
 
 /// <summary>Claims, checks at the shop, renders, sends and records. Two of them, on two machines, share the work and double nothing.</summary>
 public sealed partial class SendingJob(
-    Database database, RelanceSettings settings, Clocks clocks, Claims claims, ShopCheck check, LetterWriter writer, Attempts attempts, Results results,
+    Database database, RelanceSettings settings, Clocks clocks, Claims claims, ShopCheck check, LetterWriter writer, Attempts attempts, AttemptResults results,
     IEnumerable<IChannel> channels, ILogger<SendingJob> logger)
 {
     /// <summary>Sends what is due; the number of messages that left.</summary>

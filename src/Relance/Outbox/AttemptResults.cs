@@ -11,7 +11,7 @@ using Relance.Storage;
 namespace Relance.Outbox;
 
 /// <summary>Writes how an attempt ended: message, reminders, contract, journal and post-back in one transaction.</summary>
-public sealed class Results(Attempts attempts, Clocks clocks)
+public sealed class AttemptResults(Attempts attempts, Clocks clocks)
 {
     private static readonly TimeSpan[] BackOff = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1)];
 
