@@ -33,10 +33,11 @@ public sealed class Whatever_happens
     [Fact]
     public void Without_trouble_every_step_goes_or_merges_on_any_anchor_day()
     {
-        for (var day = 0; day < 7 * 365; day += 3)
+        const int sevenYears = 7 * 365;
+        for (var n = 0; n < Worlds; n++)
         {
             foreach (var region in Enum.GetValues<HolidayRegion>())
-                Undisturbed(new DateOnly(2024, 1, 1).AddDays(day), region);
+                Undisturbed(new DateOnly(2024, 1, 1).AddDays(n * sevenYears / Worlds), region);
         }
     }
 
