@@ -51,13 +51,14 @@ prepare() {
   DEBIAN_FRONTEND=noninteractive without_services apt-get install -yq --no-install-recommends $packages
 }
 
-# One project's results: a test that was not executed counts as failed.
+# One project's results: a test that was not executed counts as failed, and so does a project without any.
 count() {
   local counters total ok
   counters=$(grep -o '<Counters [^>]*' "$1" 2>/dev/null) || { failed=$((failed + 1)); return; }
   total=$(sed -E 's/.* total="([0-9]+)".*/\1/' <<<"$counters")
   ok=$(sed -E 's/.* passed="([0-9]+)".*/\1/' <<<"$counters")
   if [ "$total" -ne "$ok" ]; then echo "$1: $((total - ok)) of $total failed or were not run" >&2; fi
+  if [ "$total" -eq 0 ]; then echo "$1: no test was found" >&2; total=1; fi
   passed=$((passed + ok)) failed=$((failed + total - ok))
 }
 
