@@ -14,10 +14,12 @@ public static class JournalWriter
     /// <param name="entry">JSON without personal data; the bytes themselves live in <c>content</c>.</param>
     public static async Task AppendAsync(Session session, string shopId, DateTimeOffset at, string kind, string subjectId, string entry, string? contentHash = null)
     {
-        // Taking the head row first serialises writers of one shop on PostgreSQL.
-        await session.ExecuteAsync("INSERT INTO journal_head (shop_id, seq, hash) VALUES (@shopId, 0, @Genesis) ON CONFLICT (shop_id) DO NOTHING", new { shopId, Genesis });
-        await session.ExecuteAsync("UPDATE journal_head SET seq = seq + 1 WHERE shop_id = @shopId", new { shopId });
-        var head = (await session.FirstAsync<Head>("SELECT seq AS Seq, hash AS Hash FROM journal_head WHERE shop_id = @shopId", new { shopId }))!;
+        // Taking the head row first serialises the writers of one shop on PostgreSQL; it still holds the previous hash.
+        var head = (await session.FirstAsync<Head>(
+            """
+            INSERT INTO journal_head (shop_id, seq, hash) VALUES (@shopId, 1, @Genesis)
+            ON CONFLICT (shop_id) DO UPDATE SET seq = journal_head.seq + 1 RETURNING seq AS Seq, hash AS Hash
+            """, new { shopId, Genesis }))!;
         var row = new JournalRow { ShopId = shopId, Seq = head.Seq, At = at.Millis(), Kind = kind, SubjectId = subjectId, Entry = entry, ContentHash = contentHash, PrevHash = head.Hash };
         row.Hash = HashOf(row);
         await session.ExecuteAsync("""
@@ -28,23 +30,34 @@ public static class JournalWriter
     }
 
     /// <summary>Walks a shop's chain; null when whole, else the first sequence number that does not fit.</summary>
+    /// <remarks>Entries appended during the walk are left to the next one. Who can rewrite every entry after a forged one, and the head, is
+    /// found out only by a copy of the head kept elsewhere.</remarks>
     public static async Task<long?> FirstBrokenAsync(Session session, string shopId)
     {
-        var (expected, prev) = (1L, Genesis);
-        foreach (var row in await session.QueryAsync<JournalRow>(
+        // One statement: the head and the last entry of the same instant.
+        var end = await session.FirstAsync<Head>(
             """
-            SELECT shop_id AS ShopId, seq AS Seq, at AS At, kind AS Kind, subject_id AS SubjectId, entry AS Entry, content_hash AS ContentHash, prev_hash AS PrevHash, hash AS Hash
-            FROM journal WHERE shop_id = @shopId ORDER BY seq
-            """, new { shopId }))
+            SELECT COALESCE(h.seq, 0) AS Seq, COALESCE(h.hash, @Genesis) AS Hash, (SELECT COALESCE(MAX(seq), 0) FROM journal WHERE shop_id = s.id) AS Last
+            FROM shop s LEFT JOIN journal_head h ON h.shop_id = s.id WHERE s.id = @shopId
+            """, new { shopId, Genesis }) ?? new Head { Hash = Genesis };
+        var (seq, prev) = (0L, Genesis);
+        while (await PageAsync(session, shopId, seq, end.Seq) is { Count: > 0 } page)
         {
-            if (row.Seq != expected || row.PrevHash != prev || row.Hash != HashOf(row))
-                return expected;
-            (expected, prev) = (expected + 1, row.Hash);
+            foreach (var row in page)
+            {
+                if (row.Seq != seq + 1 || row.PrevHash != prev || row.Hash != HashOf(row))
+                    return seq + 1;
+                (seq, prev) = (row.Seq, row.Hash);
+            }
         }
-
-        var head = await session.FirstAsync<Head>("SELECT seq AS Seq, hash AS Hash FROM journal_head WHERE shop_id = @shopId", new { shopId });
-        return head is null || (head.Seq == expected - 1 && head.Hash == prev) ? null : expected;
+        return seq == end.Seq && prev == end.Hash && end.Last == end.Seq ? null : seq + 1;
     }
+
+    private static Task<IReadOnlyList<JournalRow>> PageAsync(Session session, string shopId, long after, long last) => session.QueryAsync<JournalRow>(
+        """
+        SELECT shop_id AS ShopId, seq AS Seq, at AS At, kind AS Kind, subject_id AS SubjectId, entry AS Entry, content_hash AS ContentHash, prev_hash AS PrevHash, hash AS Hash
+        FROM journal WHERE shop_id = @shopId AND seq > @after AND seq <= @last ORDER BY seq LIMIT 1000
+        """, new { shopId, after, last });
 
     // Length-prefixed fields: no two different rows share a serialisation.
     private static string HashOf(JournalRow row)
@@ -59,6 +72,7 @@ public static class JournalWriter
     {
         public long Seq { get; init; }
         public string Hash { get; init; } = "";
+        public long Last { get; init; }
     }
 
     private sealed class JournalRow

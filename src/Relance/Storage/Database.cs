@@ -76,7 +76,16 @@ public sealed class Database : IAsyncDisposable
     {
         if (_postgres is not null)
             await _postgres.DisposeAsync();
+        else
+            CloseFile();
         _writer.Dispose();
+    }
+
+    // The last connection to close writes the WAL back into the file, so that copying the one file copies everything.
+    private void CloseFile()
+    {
+        using var connection = new SqliteConnection(_sqlite);
+        SqliteConnection.ClearPool(connection);
     }
 
     internal async Task<DbConnection> OpenAsync(CancellationToken ct)
@@ -85,6 +94,7 @@ public sealed class Database : IAsyncDisposable
             return await _postgres.OpenConnectionAsync(ct);
         var connection = new SqliteConnection(_sqlite);
         await connection.OpenAsync(ct);
+        // 20 µs an open, where a commit takes 2,500: a pooled connection has them already, a new one cannot be told from it.
         await using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;";
         await command.ExecuteNonQueryAsync(ct);

@@ -11,7 +11,7 @@ public static class Migrator
     /// <exception cref="InvalidOperationException">The database was written by a newer Relance.</exception>
     public static async Task MigrateAsync(Database database, CancellationToken ct = default)
     {
-        await database.WriteAsync(s => s.ExecuteAsync("CREATE TABLE IF NOT EXISTS migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL)"), ct);
+        await database.WriteAsync(CreateAsync, ct);
         var scripts = Scripts(database.Dialect);
         var applied = await database.ReadAsync(s => s.ValueAsync<long?>("SELECT MAX(number) FROM migration"), ct) ?? 0;
         if (applied > scripts[^1].Number)
@@ -20,11 +20,19 @@ public static class Migrator
             await database.WriteAsync(s => ApplyAsync(s, script), ct);
     }
 
+    private static async Task CreateAsync(Session session)
+    {
+        await AloneAsync(session);
+        await session.ExecuteAsync("CREATE TABLE IF NOT EXISTS migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL)");
+    }
+
+    // Two machines may start at once. SQLite has one writer anyway; PostgreSQL's IF NOT EXISTS alone fails when two create together.
+    private static Task AloneAsync(Session session) =>
+        session.Dialect == Dialect.Postgres ? session.ExecuteAsync("SELECT pg_advisory_xact_lock(7236710)") : Task.CompletedTask;
+
     private static async Task ApplyAsync(Session session, Script script)
     {
-        // Two machines may start at once: the second finds the row and does nothing.
-        if (session.Dialect == Dialect.Postgres)
-            await session.ExecuteAsync("SELECT pg_advisory_xact_lock(7236710)");
+        await AloneAsync(session); // the second finds the row and does nothing
         if (await session.ValueAsync<long>("SELECT COUNT(*) FROM migration WHERE number = @Number", new { script.Number }) > 0)
             return;
         await session.ExecuteAsync(script.Sql);
