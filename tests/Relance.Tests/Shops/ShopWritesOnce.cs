@@ -11,7 +11,7 @@ public sealed class ShopWritesOnce : IDisposable
 
     private readonly ShopFactory _factory = new(limits: new()
     {
-        Try = TimeSpan.FromMilliseconds(500),
+        Try = TimeSpan.FromSeconds(5),
         FirstWait = TimeSpan.FromMilliseconds(10),
         Retries = 3,
     });
