@@ -15,6 +15,17 @@ public sealed class Money_and_terms
     public void An_amount_is_read_in_minor_units(string text, string currency, long minor) => Money.Parse(text, currency).ShouldBe(new Money(minor, currency));
 
     [Theory]
+    [InlineData("JPY KRW XAF XOF XPF VND CLP", 1)]
+    [InlineData("EUR CHF USD GBP CAD MAD", 100)]
+    [InlineData("TND KWD BHD JOD OMR", 1000)]
+    public void Each_currency_has_its_own_minor_unit(string currencies, long minorOfOne)
+    {
+        foreach (var currency in currencies.Split(' '))
+            Money.Parse("1", currency).Minor.ShouldBe(minorOfOne, currency);
+    }
+
+    [Theory]
+    [InlineData("1.00", "EuR", "currency")]
     [InlineData("144,00", "EUR", "amount")]
     [InlineData("1 440.00", "EUR", "amount")]
     [InlineData("", "EUR", "amount")]

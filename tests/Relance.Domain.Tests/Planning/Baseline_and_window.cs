@@ -64,6 +64,10 @@ public sealed class Baseline_and_window
     }
 
     [Fact]
+    public void While_one_more_open_day_lies_within_its_days_a_step_keeps_to_the_window() =>
+        new Story().Sent(Notice, -30).Sent(Attention, -7).At(-1).ShouldBeOfType<Decision.Send>().LastChance.ShouldBeFalse();
+
+    [Fact]
     public void A_missed_window_waits_for_the_next_open_day()
     {
         var story = new Story();

@@ -111,6 +111,19 @@ public sealed class Holds_and_gaps
         new Story().Sent(Notice, -30).Play(-2, -1).ToString().ShouldBe("attention skipped merged-into-next, last-day J-1");
 
     [Fact]
+    public void A_planned_step_no_longer_merges() =>
+        Because(new Story().Sent(Notice, -30).Pending(Attention, -3).At(-2)).ShouldBe(SkipReason.AlreadyPlanned);
+
+    [Fact]
+    public void A_step_sent_on_one_of_two_channels_is_sent()
+    {
+        var story = new Story().Sent(Notice, -30);
+        story.History.Insert(0, new StepRecord(Notice, StepState.Failed, Story.J.AddDays(-30)));
+        story.History.Add(new StepRecord(Notice, StepState.Pending, Story.J.AddDays(-30)));
+        Because(story.At(-20)).ShouldBe(SkipReason.NotDue);
+    }
+
+    [Fact]
     public void Two_steps_exactly_the_gap_apart_both_go() =>
         new Story().Sent(LastDay, -1).Sent(Lapsed, 2).Sent(Suspension, 7).Play(19, 21).ToString().ShouldEndWith("reactivation J+19, reactivation-2 J+21");
 
