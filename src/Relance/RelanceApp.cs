@@ -12,8 +12,9 @@ namespace Relance;
 internal static class RelanceApp
 {
     /// <summary>A host with every service and route, not started.</summary>
+    /// <param name="scheduled">Starting it also starts the jobs on their schedule: for the service, not for commands.</param>
     /// <exception cref="SettingsException">A setting is wrong.</exception>
-    public static WebApplication Build(string[] arguments, Clocks clocks)
+    public static WebApplication Build(string[] arguments, Clocks clocks, bool scheduled = false)
     {
         // Settings are read once; watching the file would cost an inotify instance per host.
         var builder = WebApplication.CreateBuilder([.. arguments, "--hostBuilder:reloadConfigOnChange=false"]);
@@ -21,6 +22,8 @@ internal static class RelanceApp
         builder.WebHost.UseUrls(settings.Urls.Split(';'));
         builder.Logging.AddLogsForPeople();
         builder.Services.AddRelance(settings, clocks);
+        if (scheduled)
+            builder.Services.AddSchedule(settings);
         var app = builder.Build();
         foreach (var warning in SettingsChecks.Warnings(settings))
             app.Logger.SettingsWarning(warning);
@@ -34,6 +37,7 @@ internal static class RelanceApp
         .AddSecrets(settings)
         .AddShops()
         .AddInbox()
+        .AddEngine()
         .AddSingleton<MailRenderer>()
         // Limits per minute, hour and day are a promise to the provider: real time.
         .AddSingleton(new SmtpChannel(settings.Smtp.ToOptions(), clocks.System))

@@ -17,10 +17,10 @@ internal static class Hosted
 
     /// <summary>The host, its database migrated.</summary>
     /// <exception cref="UsageException">The clock is moved although a real shop is live.</exception>
-    public static async Task<WebApplication> OpenAsync(ParseResult parsed, CancellationToken ct)
+    public static async Task<WebApplication> OpenAsync(ParseResult parsed, CancellationToken ct, bool scheduled = false)
     {
         var clocks = CommonOptions.Clocks(parsed);
-        var app = RelanceApp.Build(CommonOptions.HostArguments(parsed), clocks);
+        var app = RelanceApp.Build(CommonOptions.HostArguments(parsed), clocks, scheduled);
         var database = app.Services.GetRequiredService<Database>();
         await Migrator.MigrateAsync(database, ct);
         if (clocks.Business is MovedClock)

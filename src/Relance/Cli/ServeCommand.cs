@@ -15,7 +15,7 @@ internal static class ServeCommand
 
     private static async Task<int> ServeAsync(ParseResult parsed, CancellationToken ct)
     {
-        await using var app = await Hosted.OpenAsync(parsed, ct);
+        await using var app = await Hosted.OpenAsync(parsed, ct, scheduled: true);
         await app.StartAsync(ct);
         await app.WaitForShutdownAsync(ct);
         return ExitCode.Done;

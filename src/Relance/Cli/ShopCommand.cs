@@ -1,10 +1,12 @@
 using System.CommandLine;
 using Relance.Shops;
+using Relance.Storage;
+using Relance.Sync;
 using Spectre.Console;
 
 namespace Relance.Cli;
 
-/// <summary><c>relance shop list|mode|check</c>; <see cref="ShopAddCommand"/> links one.</summary>
+/// <summary><c>relance shop list|mode|check|sync</c>; <see cref="ShopAddCommand"/> links one.</summary>
 internal static class ShopCommand
 {
     private static readonly Argument<string> s_id = new("id") { Description = "The shop's id, from 'relance shop list'" };
@@ -16,6 +18,7 @@ internal static class ShopCommand
         shop.Subcommands.Add(List());
         shop.Subcommands.Add(Mode());
         shop.Subcommands.Add(Check());
+        shop.Subcommands.Add(Sync());
         root.Subcommands.Add(shop);
     }
 
@@ -41,6 +44,21 @@ internal static class ShopCommand
         {
             var shop = ShopView.Of(await services.GetRequiredService<ShopLinker>().SetModeAsync(parsed.GetRequiredValue(s_id), parsed.GetRequiredValue(mode), ct));
             output.Write(shop, console => console.WriteLine($"{shop.Url} is now in {shop.Mode}; what was due before {shop.BaselineOn} is skipped."));
+            return ExitCode.Done;
+        }, ct));
+        return command;
+    }
+
+    private static Command Sync()
+    {
+        var command = new Command("sync", "Pull what changed in the shop, now") { s_id };
+        command.SetAction((parsed, ct) => Hosted.RunAsync(parsed, async (services, output) =>
+        {
+            var id = parsed.GetRequiredValue(s_id);
+            var linked = await services.GetRequiredService<Database>().ReadAsync(session => LinkedShop.FindAsync(session, id), ct)
+                ?? throw new UsageException($"id: no shop '{id}' is linked.");
+            var read = await services.GetRequiredService<ShopPull>().SyncAsync(linked, ct);
+            output.Write(new { id, read }, console => console.WriteLine($"Read {read} orders and subscriptions of {linked.Url}"));
             return ExitCode.Done;
         }, ct));
         return command;

@@ -17,6 +17,7 @@ internal static partial class Logs
         });
         logging.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        logging.AddFilter("Quartz", LogLevel.Warning);
         // The key ring is protected by the rights of its folder or database; the framework warns at each start.
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
     }

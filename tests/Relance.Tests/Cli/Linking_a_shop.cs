@@ -28,6 +28,9 @@ public sealed class Linking_a_shop : IDisposable
 
         (await _relance.RunAsync(null, "shop", "mode", id, "dry-run", "--json")).Output.ShouldContain("dry-run");
         (await _relance.RunAsync(null, "shop", "check", id)).Code.ShouldBe(0);
+
+        JsonNode.Parse((await _relance.RunAsync(null, "shop", "sync", id, "--json")).Output)!["id"]!.GetValue<string>().ShouldBe(id);
+        (await _relance.RunAsync(null, "shop", "sync", "nobody")).Code.ShouldBe(2);
     }
 
     [Fact]
