@@ -29,8 +29,9 @@ internal static class InboxStore
         new { id = Values.NewId(), shopId, topic, key = Key(topic, body), hash = Values.Hash(body), body, at = real.Millis() });
 
     /// <summary>Shops that have something to read.</summary>
+    /// <remarks>UNION, since with OR SQLite would read every delivery ever received instead of two indexes of the waiting ones.</remarks>
     public static Task<IReadOnlyList<string>> ShopsWaitingAsync(Session session, DateTimeOffset real) => session.QueryAsync<string>(
-        "SELECT DISTINCT shop_id FROM inbox WHERE state = 'new' OR (state = 'taken' AND lease_until < @now)", new { now = real.Millis() });
+        "SELECT shop_id FROM inbox WHERE state = 'new' UNION SELECT shop_id FROM inbox WHERE state = 'taken' AND lease_until < @now", new { now = real.Millis() });
 
     /// <summary>Takes up to <paramref name="limit"/> deliveries of a shop, oldest first; commit before pulling. Unreadable ones become <c>failed</c> here.</summary>
     public static async Task<IReadOnlyList<InboxRow>> TakeNewAsync(Session session, string shopId, int limit, DateTimeOffset real)
