@@ -13,8 +13,9 @@ internal static class RelanceApp
 {
     /// <summary>A host with every service and route, not started.</summary>
     /// <param name="scheduled">Starting it also starts the jobs on their schedule: for the service, not for commands.</param>
+    /// <param name="speed">Business seconds per second; other than 1, business days are played window by window.</param>
     /// <exception cref="SettingsException">A setting is wrong.</exception>
-    public static WebApplication Build(string[] arguments, Clocks clocks, bool scheduled = false)
+    public static WebApplication Build(string[] arguments, Clocks clocks, bool scheduled = false, double speed = 1)
     {
         // Settings are read once; watching the file would cost an inotify instance per host.
         var builder = WebApplication.CreateBuilder([.. arguments, "--hostBuilder:reloadConfigOnChange=false"]);
@@ -23,7 +24,7 @@ internal static class RelanceApp
         builder.Logging.AddLogsForPeople();
         builder.Services.AddRelance(settings, clocks);
         if (scheduled)
-            builder.Services.AddSchedule(settings);
+            _ = speed == 1 ? builder.Services.AddSchedule(settings) : builder.Services.AddPlayback(speed);
         var app = builder.Build();
         foreach (var warning in SettingsChecks.Warnings(settings))
             app.Logger.SettingsWarning(warning);

@@ -18,7 +18,7 @@ public enum Standing
     Active,
     /// <summary>Paid, from the notice's due day to the last day J.</summary>
     RenewalDue,
-    /// <summary>Unpaid from J+1 until the suspension mail was accepted: care goes on.</summary>
+    /// <summary>Unpaid from J+1 until the suspension mail was accepted: care goes on. Never on a tacit contract, which goes on.</summary>
     Grace,
     /// <summary>Care is suspended.</summary>
     Suspended,
@@ -43,7 +43,8 @@ public sealed record Contract(
         { DeclinedOn: { } declined } when date >= declined => Standing.Declined,
         { EndedOn: { } ended } when date >= ended => Standing.Ended,
         { SuspendedOn: { } suspended } when date >= suspended => Standing.Suspended,
-        _ when date > Term.End => Standing.Grace,
+        // A tacit contract goes on: whoever has not refused in time is bound.
+        { Kind: not RenewalKind.Tacit } when date > Term.End => Standing.Grace,
         { NoticeDueOn: { } notice } when date >= notice => Standing.RenewalDue,
         _ => Standing.Active,
     };

@@ -36,8 +36,9 @@ internal static class CommonOptions
     ];
 
     /// <summary>The clocks asked for; both real by default.</summary>
-    public static Clocks Clocks(ParseResult parsed) => parsed.GetValue(s_clock) is { } start
-        ? new Clocks(new MovedClock(start, parsed.GetValue(s_speed), TimeProvider.System), TimeProvider.System)
+    /// <param name="stepped">Whether a speed means a clock that stands between the windows it is set to.</param>
+    public static Clocks Clocks(ParseResult parsed, bool stepped = false) => parsed.GetValue(s_clock) is { } start
+        ? new Clocks(new MovedClock(start, stepped && SpeedOf(parsed) != 1 ? 0 : SpeedOf(parsed), TimeProvider.System), TimeProvider.System)
         : Operations.Clocks.RealTime;
 
     /// <summary>Business seconds per second.</summary>

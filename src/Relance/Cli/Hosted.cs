@@ -19,8 +19,8 @@ internal static class Hosted
     /// <exception cref="UsageException">The clock is moved although a real shop is live.</exception>
     public static async Task<WebApplication> OpenAsync(ParseResult parsed, CancellationToken ct, bool scheduled = false)
     {
-        var clocks = CommonOptions.Clocks(parsed);
-        var app = RelanceApp.Build(CommonOptions.HostArguments(parsed), clocks, scheduled);
+        var clocks = CommonOptions.Clocks(parsed, stepped: scheduled);
+        var app = RelanceApp.Build(CommonOptions.HostArguments(parsed), clocks, scheduled, CommonOptions.SpeedOf(parsed));
         var database = app.Services.GetRequiredService<Database>();
         await Migrator.MigrateAsync(database, ct);
         if (clocks.Business is MovedClock)

@@ -29,6 +29,13 @@ internal static class EngineServices
         })
         .AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
 
+    /// <summary>The same jobs, played window by window on a moved clock.</summary>
+    /// <param name="speed">Business seconds per second.</param>
+    public static IServiceCollection AddPlayback(this IServiceCollection services, double speed) => services
+        .AddHostedService(provider => new PacedPlayback(
+            new Playback(provider.GetRequiredService<Jobs>(), (MovedClock)provider.GetRequiredService<Clocks>().Business, provider.GetRequiredService<RelanceSettings>()),
+            provider.GetRequiredService<Clocks>(), speed));
+
     private static void Every<T>(IQuartzBuilder quartz, TimeSpan interval)
         where T : IJob => quartz.ScheduleJob<T>(trigger => trigger.StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever()));
 }

@@ -91,4 +91,11 @@ public sealed class Where_a_contract_stands
     [InlineData(Ended, null)]
     [InlineData(Declined, null)]
     public void A_payment_is_confirmed_by_where_the_contract_stood(Standing before, string? step) => Confirmations.OnPayment(before).ShouldBe(step);
+
+    [Fact]
+    public void A_tacit_contract_goes_on_after_its_term()
+    {
+        var contract = new Contract(new Term(new(2026, 1, 1), new(2026, 12, 31)), RenewalKind.Tacit, null);
+        contract.StandingAt(new(2027, 3, 1)).ShouldBe(Standing.Active);
+    }
 }
