@@ -39,14 +39,19 @@ public static class CycleStore
         var id = await context.Session.ValueAsync<string>(
             "UPDATE cycle SET anchor_on = @Anchor, next_at = @Now, rev = rev + 1 WHERE kind = 'contract' AND subject_id = @contractId AND state = 'open' RETURNING id",
             new { contractId, Anchor = anchor.Text(), Now = context.Now.Millis() });
-        if (id is null)
-            return;
+        if (id is not null)
+            await ForgetPlannedAsync(context, id, null, "anchor-moved");
+    }
+
+    /// <summary>Takes back what has not been claimed, as if it had not been planned: it may be planned again. Null means every step.</summary>
+    public static async Task ForgetPlannedAsync(BillingContext context, string cycleId, string? step, string reason)
+    {
         await context.Session.ExecuteAsync(
             """
-            DELETE FROM reminder WHERE cycle_id = @id AND state = 'planned'
+            DELETE FROM reminder WHERE cycle_id = @cycleId AND state = 'planned' AND step = COALESCE(@step, step)
             AND message_id IN (SELECT id FROM message WHERE state IN ('held', 'due'))
-            """, new { id });
-        await VoidEmptyMessagesAsync(context.Session, context.Shop.Id, "anchor-moved");
+            """, new { cycleId, step });
+        await VoidEmptyMessagesAsync(context.Session, context.Shop.Id, reason);
     }
 
     /// <summary>Looks at a contract's open cycle again as soon as possible.</summary>

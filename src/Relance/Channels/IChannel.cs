@@ -6,6 +6,9 @@ public interface IChannel
     /// <summary>The name used in sequences and storage, e.g. <c>email</c>.</summary>
     string Name { get; }
 
+    /// <summary>When a sender that has reached its limit per minute, hour or day may go on; null: now.</summary>
+    DateTimeOffset? NextAt(string sender);
+
     /// <summary>Turns a rendered message into the exact bytes that will leave: they are the evidence.</summary>
     /// <exception cref="FormatException">An address or header cannot be written; the message names the field.</exception>
     OutgoingMessage Compose(MessageDraft draft);

@@ -28,6 +28,7 @@ public static class CommandLine
         ShopCommand.AddTo(root);
         TemplateCommand.AddTo(root);
         DoctorCommand.AddTo(root);
+        TaskCommand.AddTo(root);
         DemoShopCommand.AddTo(root);
         return root;
     }

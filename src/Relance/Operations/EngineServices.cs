@@ -3,6 +3,7 @@ using Relance.Inbox;
 using Relance.Outbox;
 using Relance.PostBack;
 using Relance.Reminders;
+using Relance.Shops;
 using Relance.Sync;
 
 namespace Relance.Operations;
@@ -14,8 +15,9 @@ internal static class EngineServices
     public static IServiceCollection AddEngine(this IServiceCollection services) => services
         .AddSingleton<ShopPull>().AddSingleton<SyncJob>().AddSingleton<InboxJob>().AddSingleton<PlanningJob>()
         .AddSingleton<Claims>().AddSingleton<ShopCheck>().AddSingleton<LetterWriter>().AddSingleton<Attempts>().AddSingleton<AttemptResults>().AddSingleton<SendingJob>()
-        .AddSingleton<PostBackWriter>().AddSingleton<PostBackJob>()
-        .AddSingleton<Jobs>();
+        .AddSingleton<PostBackWriter>().AddSingleton<PostBackJob>().AddSingleton<LinkCheckJob>()
+        .AddSingleton<Jobs>()
+        .AddHostedService<SendRateMemory>();
 
     /// <summary>Quartz on real time, in memory: the database holds the work.</summary>
     public static IServiceCollection AddSchedule(this IServiceCollection services, RelanceSettings settings) => services
@@ -25,6 +27,7 @@ internal static class EngineServices
             Every<InboxTick>(quartz, TimeSpan.FromSeconds(5));
             Every<PlanTick>(quartz, TimeSpan.FromSeconds(30));
             Every<SendTick>(quartz, TimeSpan.FromSeconds(10));
+            Every<LinkCheckTick>(quartz, TimeSpan.FromHours(1));
             Every<PostBackTick>(quartz, TimeSpan.FromSeconds(10));
         })
         .AddQuartzHostedService(options => options.WaitForJobsToComplete = true);

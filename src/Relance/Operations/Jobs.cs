@@ -3,12 +3,13 @@ using Relance.Inbox;
 using Relance.Outbox;
 using Relance.PostBack;
 using Relance.Reminders;
+using Relance.Shops;
 using Relance.Sync;
 
 namespace Relance.Operations;
 
 /// <summary>The bodies of all jobs. Quartz calls them on real time; the demo and <c>--speed</c> call them window by window.</summary>
-public sealed class Jobs(SyncJob sync, InboxJob inbox, PlanningJob planning, SendingJob sending, PostBackJob postBack)
+public sealed class Jobs(SyncJob sync, InboxJob inbox, PlanningJob planning, SendingJob sending, PostBackJob postBack, LinkCheckJob linkCheck)
 {
     /// <summary>Pulls every shop.</summary>
     public Task<int> SyncAsync(CancellationToken ct) => sync.RunAsync(ct);
@@ -24,6 +25,9 @@ public sealed class Jobs(SyncJob sync, InboxJob inbox, PlanningJob planning, Sen
 
     /// <summary>Tells the shops.</summary>
     public Task<int> PostBackAsync(CancellationToken ct) => postBack.RunAsync(ct);
+
+    /// <summary>Looks at the links to the shops.</summary>
+    public Task<int> CheckLinksAsync(CancellationToken ct) => linkCheck.RunAsync(ct);
 
     /// <summary>One round of everything but the pull, in the order of the data's path.</summary>
     public async Task RoundAsync(CancellationToken ct)
@@ -64,4 +68,10 @@ internal sealed class SendTick(Jobs jobs) : IJob
 internal sealed class PostBackTick(Jobs jobs) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await jobs.PostBackAsync(cancellationToken);
+}
+
+[DisallowConcurrentExecution]
+internal sealed class LinkCheckTick(Jobs jobs) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await jobs.CheckLinksAsync(cancellationToken);
 }

@@ -75,7 +75,7 @@ public sealed class AttemptResults(Attempts attempts, Clocks clocks)
         await TaskStore.OpenAsync(context, "refused-mail", letter.Message.Id, $"The mail server refused this message: {result.Answer}");
         foreach (var item in letter.Items)
         {
-            await MarkAsync(context, item, "failed", SkipReason.AddressRefused);
+            await MarkAsync(context, item, "failed", IsAboutAddress(result) ? SkipReason.AddressRefused.Code() : "refused");
             await CycleStore.WakeAsync(context, item.Contract.Id);
         }
     }
@@ -101,9 +101,9 @@ public sealed class AttemptResults(Attempts attempts, Clocks clocks)
         return clocks.Real + BackOff[Math.Min((int)tries, BackOff.Length) - 1];
     }
 
-    private static Task MarkAsync(BillingContext context, LetterItem item, string state, SkipReason? reason) => context.Session.ExecuteAsync(
+    private static Task MarkAsync(BillingContext context, LetterItem item, string state, string? reason) => context.Session.ExecuteAsync(
         "UPDATE reminder SET state = @state, reason = @Reason, decided_on = @Today WHERE id = @ReminderId",
-        new { state, Reason = reason?.Code(), Today = context.Today.Text(), item.ReminderId });
+        new { state, Reason = reason, Today = context.Today.Text(), item.ReminderId });
 
     private static Task JournalAsync(BillingContext context, Letter letter, string kind, SendResult result, string? contentHash) => JournalWriter.AppendAsync(
         context.Session, context.Shop.Id, context.Now, kind, letter.Message.Id,

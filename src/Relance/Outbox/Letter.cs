@@ -35,7 +35,7 @@ internal sealed record Letter(MessageRow Message, IReadOnlyList<LetterItem> Item
         var cycle = (await context.Session.FirstAsync<CycleRow>($"SELECT {CycleRow.Columns} FROM cycle WHERE id = @CycleId", row))!;
         var contract = (await ContractStore.FindAsync(context.Session, cycle.SubjectId))!;
         var confirmation = message.Class == MessageRow.Confirmation;
-        if (confirmation || await IsStillRightAsync(context, message, cycle, contract, row))
+        if (confirmation || await IsStillRightAsync(context, cycle, contract, row))
             return new LetterItem(row.Id, row.Step, cycle, contract, confirmation ? await ReceiptAsync(context.Session, contract) : null);
         // The planner looks again and records why.
         await context.Session.ExecuteAsync("DELETE FROM reminder WHERE id = @Id AND state = 'planned'", row);
@@ -43,15 +43,10 @@ internal sealed record Letter(MessageRow Message, IReadOnlyList<LetterItem> Item
         return null;
     }
 
-    // The same question as at planning, with the facts of this moment, as if the step had not been planned.
-    private static async Task<bool> IsStillRightAsync(BillingContext context, MessageRow message, CycleRow cycle, StoredContract contract, ReminderRow row)
-    {
-        var inWindow = Values.Instant(Math.Min(context.Now.Millis(), message.ExpiresAt - 1));
-        var view = (await PlanView.ReadAsync(context, cycle, contract))!;
-        view.History.RemoveAll(r => r.StepId == row.Step && r.State == StepState.Pending);
-        var decision = PlanningJob.Decide(context with { Now = inWindow }, view with { Client = view.Client with { SlotTaken = false } });
-        return decision is Decision.Send send && send.Step.Id == row.Step;
-    }
+    // The same question as at planning, with the facts of this moment: a planned step may leave while the answer is "already planned".
+    private static async Task<bool> IsStillRightAsync(BillingContext context, CycleRow cycle, StoredContract contract, ReminderRow row) =>
+        await PlanView.ReadAsync(context, cycle, contract) is { } view
+        && PlanningJob.Decide(context, view) is Decision.Wait { Because: SkipReason.AlreadyPlanned } wait && wait.NextStep.Id == row.Step;
 
     private static Task<string?> ReceiptAsync(Session session, StoredContract contract) => session.ValueAsync<string>(
         "SELECT number FROM invoice WHERE contract_id = @Id AND term_no = @TermNo AND paid > 0 ORDER BY created_at LIMIT 1", new { contract.Id, contract.State.TermNo });

@@ -29,7 +29,7 @@ public sealed partial class SendingJob(
         if (shop.SiteMismatch == 1)
             return 0;
         var sent = 0;
-        while (!ct.IsCancellationRequested)
+        while (!ct.IsCancellationRequested && channels.All(channel => channel.NextAt(settings.Smtp.From) is null))
         {
             var batch = await claims.TakeAsync(shop, ct);
             if (batch.Count == 0)
@@ -127,6 +127,11 @@ public sealed partial class SendingJob(
         catch (FormatException e)
         {
             return (null, new SendResult(SendOutcome.Refused, e.Message, "5.1.3"));
+        }
+        catch (ArgumentException e)
+        {
+            // One message that cannot be put into words never stops the others.
+            return (null, new SendResult(SendOutcome.Refused, e.Message));
         }
     }
 

@@ -10,6 +10,7 @@ public static class MissedSlots
     /// <summary>Moves them. What cannot move is left: the planner declares its steps expired, or tries the day after.</summary>
     public static async Task MoveAsync(BillingContext context)
     {
+        await ExpireConfirmationsAsync(context);
         var day = NextSlot(context);
         var missed = await context.Session.QueryAsync<Missed>(
             """
@@ -18,6 +19,19 @@ public static class MissedSlots
             """, new { context.Shop.Id, Now = context.Now.Millis(), Day = day.Text() });
         foreach (var message in missed.Where(m => Values.Date(m.Until) >= day))
             await MoveAsync(context, message, day);
+    }
+
+    // Confirmations take no slot; one that could not leave for days explains itself no more.
+    private static async Task ExpireConfirmationsAsync(BillingContext context)
+    {
+        var args = new { context.Shop.Id, Now = context.Now.Millis(), Today = context.Today.Text() };
+        await context.Session.ExecuteAsync(
+            "UPDATE message SET state = 'void', reason = 'expired' WHERE shop_id = @Id AND class = 'confirmation' AND state = 'due' AND expires_at <= @Now", args);
+        await context.Session.ExecuteAsync(
+            """
+            UPDATE reminder SET state = 'skipped', reason = 'expired', decided_on = @Today WHERE state = 'planned'
+            AND message_id IN (SELECT id FROM message WHERE shop_id = @Id AND class = 'confirmation' AND state = 'void' AND reason = 'expired')
+            """, args);
     }
 
     private static Task<int> MoveAsync(BillingContext context, Missed message, DateOnly day)

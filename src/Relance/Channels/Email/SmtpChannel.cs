@@ -19,10 +19,7 @@ internal sealed class SmtpChannel(SmtpOptions options, TimeProvider clock) : ICh
             .Concat(draft.Cc.Select(cc => AddrSpec.Parse("Cc", cc.Address).Value)).Distinct(StringComparer.OrdinalIgnoreCase)],
         MimeWriter.Write(draft));
 
-    /// <summary>
-    /// When a sender that has reached its limit may go on, or null: now. Ask before claiming; <see cref="SendAsync"/>
-    /// answers <see cref="SendOutcome.Deferred"/> to who does not.
-    /// </summary>
+    /// <summary>Asked before claiming; <see cref="SendAsync"/> answers <see cref="SendOutcome.Deferred"/> to who does not ask.</summary>
     public DateTimeOffset? NextAt(string sender) => _rate.NextAt(sender);
 
     /// <summary>Counts the hand-overs of the last day after a restart, so that a limit outlives it.</summary>

@@ -1,0 +1,30 @@
+using Relance.Operations;
+
+namespace Relance.Shops;
+
+/// <summary>Looks at every link: another address (a staging copy), a clock that differs, webhooks that were disabled.</summary>
+public sealed partial class LinkCheckJob(ShopLinker linker, ILogger<LinkCheckJob> logger)
+{
+    /// <summary>Checks all shops; the number that answered.</summary>
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        var answered = 0;
+        foreach (var shop in await linker.ListAsync(ct))
+        {
+            try
+            {
+                await linker.CheckAsync(shop.Id, ct);
+                answered++;
+            }
+            catch (Exception e) when (e is ShopException or SecretUnreadableException)
+            {
+                NotChecked(e, shop.Id);
+            }
+        }
+
+        return answered;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The link of shop {ShopId} could not be checked")]
+    private partial void NotChecked(Exception e, string shopId);
+}
