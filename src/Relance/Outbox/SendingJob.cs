@@ -50,6 +50,8 @@ public sealed partial class SendingJob(
         var checkedAt = clocks.System.GetTimestamp();
         if (asked.Count == 0 || Unchecked(shop))
             return (batch, checkedAt);
+        if (shop.ClockDiffers)
+            return (await HoldAsync(batch, SkipReason.ClockSkew, ct), checkedAt);
         try
         {
             await check.LookAsync(shop, asked, ct);
@@ -59,12 +61,17 @@ public sealed partial class SendingJob(
         {
             ShopSilent(e, shop.Id);
             await database.WriteAsync(s => s.ExecuteAsync("UPDATE shop SET unreachable_since = COALESCE(unreachable_since, @Now) WHERE id = @Id", new { Now = clocks.Now.Millis(), shop.Id }), ct);
-            // Reminders wait for the shop; legal notices go.
-            var waiting = asked.Where(m => m.Class != "legal").ToList();
-            foreach (var message in waiting)
-                await claims.ReleaseAsync(message, SkipReason.ShopUnreachable.Code(), ct);
-            return ([.. batch.Except(waiting)], checkedAt);
+            return (await HoldAsync(batch, SkipReason.ShopUnreachable, ct), checkedAt);
         }
+    }
+
+    // Reminders wait; confirmations and legal notices go. Returns what goes.
+    private async Task<IReadOnlyList<MessageRow>> HoldAsync(IReadOnlyList<MessageRow> batch, SkipReason reason, CancellationToken ct)
+    {
+        var waiting = batch.Where(m => m.Class is not (MessageRow.Confirmation or "legal")).ToList();
+        foreach (var message in waiting)
+            await claims.ReleaseAsync(message, reason.Code(), ct);
+        return [.. batch.Except(waiting)];
     }
 
     // Only a test of the tests switches the check off: it must make them fail. A real shop is always asked.

@@ -9,8 +9,6 @@ namespace Relance.Reminders;
 /// <summary>Asks the planner about every cycle whose hour has come, and records the answers. Running it twice changes nothing.</summary>
 public sealed class PlanningJob(Database database, RelanceSettings settings, Clocks clocks)
 {
-    private static readonly TimeSpan MaximumSkew = TimeSpan.FromHours(1);
-
     /// <summary>Plans all shops; the number of cycles looked at.</summary>
     public async Task<int> RunAsync(CancellationToken ct)
     {
@@ -27,7 +25,7 @@ public sealed class PlanningJob(Database database, RelanceSettings settings, Clo
         // A clock that was moved back must not plan a day again.
         if (string.CompareOrdinal(today, shop.PlannedOn) < 0)
             return 0;
-        if (shop.Test == 0 && TimeSpan.FromMilliseconds(Math.Abs(shop.ClockSkewMs)) > MaximumSkew)
+        if (shop.ClockDiffers)
         {
             await database.WriteAsync(s => TaskStore.OpenAsync(new BillingContext(s, shop, settings, now), "clock-skew", shop.Id, "Our clock and the shop's differ by more than an hour: reminders wait.", $"clock-skew:{shop.Id}:{today}"), ct);
             return 0;

@@ -44,6 +44,9 @@ public sealed record LinkedShop
     /// <summary>1 while the site says another URL than the linked one.</summary>
     public long SiteMismatch { get; init; }
 
+    /// <summary>Our clock and a real shop's differ by more than an hour: reminders hold. A test shop may live on a moved clock.</summary>
+    public bool ClockDiffers => Test == 0 && Math.Abs(ClockSkewMs) > 3_600_000;
+
     /// <summary>Whether anything but our webhooks may be written to the shop.</summary>
     public bool MayWrite => Mode == "live" && SiteMismatch == 0;
 
