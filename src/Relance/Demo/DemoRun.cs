@@ -27,8 +27,8 @@ internal sealed class DemoRun(DemoWorld world)
         var clients = DemoCast.Seed(world.Shop, Anchor);
         await world.LinkAsync(mode, ct);
         DemoCast.Schedule(world.Shop, clients, Anchor);
-        // Two days without an answer around J+8, and one address that does not exist.
-        world.Shop.Fail(new ShopFaultRule(ShopFaultKind.Drop, Noon(8), Noon(10), Path: "/wp-json/"));
+        // Two days without an answer, while a step is due on J+14; and one address that does not exist.
+        world.Shop.Fail(new ShopFaultRule(ShopFaultKind.Drop, Noon(13), Noon(15), Path: "/wp-json/"));
         foreach (var client in clients.Where(c => c.Role.Refused))
             world.Catcher.Refuse(client.Email);
         for (var (day, n) = (FirstDay, 1); day <= LastDay; (day, n) = (day.AddDays(1), n + 1))
@@ -38,7 +38,7 @@ internal sealed class DemoRun(DemoWorld world)
             progress(n);
         }
 
-        return await DemoReport.ReadAsync(world, clients, clock.Elapsed);
+        return await DemoReport.ReadAsync(world, clients, clock.Elapsed, ct);
     }
 
     private static DateTimeOffset Noon(int day) => new(Anchor.AddDays(day).ToDateTime(new TimeOnly(12, 0)), TimeSpan.FromHours(1));

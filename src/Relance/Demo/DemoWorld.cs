@@ -13,6 +13,12 @@ internal sealed class DemoWorld : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("relance-demo-").FullName;
 
+    // "Renewed" goes where the shop itself thanks nobody.
+    private static readonly ShopOptions Shops = new() { MailsPaidOrders = false };
+
+    // The console belongs to the story; RELANCE_TRACE=1 shows the service's log as well.
+    private static readonly string[] Logs = Environment.GetEnvironmentVariable("RELANCE_TRACE") is "1" ? [] : ["--Logging:Console:LogLevel:Default=None"];
+
     private DemoWorld(DateTimeOffset start)
     {
         Clock = new MovedClock(start, 0, TimeProvider.System);
@@ -47,10 +53,10 @@ internal sealed class DemoWorld : IAsyncDisposable
         var world = new DemoWorld(start);
         try
         {
-            world.Shop = await FakeShop.StartAsync((options ?? new()) with { Start = start, Speed = 0 }, ct);
+            world.Shop = await FakeShop.StartAsync((options ?? Shops) with { Start = start, Speed = 0 }, ct);
             world.Url = new Uri($"http://127.0.0.1:{FreePort()}");
             var clocks = new Clocks(world.Clock, TimeProvider.System);
-            world.App = RelanceApp.Build([.. world.Settings().Concat(settings).Select(s => $"--Relance:{s}")], clocks);
+            world.App = RelanceApp.Build([.. Logs, .. world.Settings().Concat(settings).Select(s => $"--Relance:{s}")], clocks);
             await Migrator.MigrateAsync(world.App.Services.GetRequiredService<Database>(), ct);
             await world.App.StartAsync(ct);
             world.Playback = new Playback(world.App.Services.GetRequiredService<Jobs>(), world.Clock, world.App.Services.GetRequiredService<RelanceSettings>());
@@ -96,7 +102,7 @@ internal sealed class DemoWorld : IAsyncDisposable
         "Smtp:From=maintenance@agence-demo.example", "Sender:TradeName=Agence Démo", "Sender:LegalForm=SARL", "Sender:Siren=732829320",
         "Sender:Address=4 rue de la République, 69001 Lyon", "Sender:Phone=+33 4 72 00 00 00", "Sender:Email=bonjour@agence-demo.example", "Sender:ReplyTo=bonjour@agence-demo.example",
         "Sender:Iban=FR7630006000011234567890189", "Sender:Bic=AGRIFRPP", "RedirectTo=agence@agence-demo.example",
-        "Products:0:Sku=MAINT-12", "Products:0:Months=12", "Products:1:Sku=MAINT-12-TACITE", "Products:1:Months=12", "Products:1:Tacit=true",
+        "Products:0:Sku=MAINT-12", "Products:0:Months=12", "Products:1:Sku=MAINT-12-TACITE", "Products:1:Months=12", "Products:1:Tacit=true", "Products:2:Sku=MAINT-12-BOUTIQUE", "Products:2:Months=12",
     ];
 
     private static int FreePort()

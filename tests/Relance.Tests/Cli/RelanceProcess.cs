@@ -12,7 +12,10 @@ internal sealed class RelanceProcess : IDisposable
     /// <summary>The folder it runs in, with its <c>data</c>.</summary>
     public string Folder => _folder;
 
-    /// <summary>Runs a command to its end; fails after a minute.</summary>
+    /// <summary>How long a command may take.</summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Runs a command to its end; fails after <see cref="Limit"/>.</summary>
     public async Task<Answer> RunAsync(string? input, params string[] arguments)
     {
         using var process = Start(arguments);
@@ -21,7 +24,7 @@ internal sealed class RelanceProcess : IDisposable
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(Limit);
         try
         {
             await process.WaitForExitAsync(limit.Token);

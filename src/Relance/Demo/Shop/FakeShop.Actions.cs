@@ -23,9 +23,10 @@ public sealed partial class FakeShop
     });
 
     /// <summary>Adds a customer, who is also the billing address, and gives the id.</summary>
-    public long AddCustomer(string email, string firstName, string lastName, string company = "", string city = "Lyon") => Locked(core =>
+    /// <param name="billingEmail">Where mail goes; null: <paramref name="email"/>; empty: the shop knows no address.</param>
+    public long AddCustomer(string email, string firstName, string lastName, string company = "", string city = "Lyon", string? billingEmail = null) => Locked(core =>
     {
-        var billing = Billing(email, firstName, lastName, company, city);
+        var billing = Billing(billingEmail ?? email, firstName, lastName, company, city);
         return core.Catalogue.CreateCustomer(new() { ["email"] = email, ["first_name"] = firstName, ["last_name"] = lastName, ["billing"] = billing }).Number("id");
     });
 
