@@ -10,6 +10,8 @@ namespace Relance.Reminders;
 /// <summary>Carries out the planner's answers about one cycle, in one transaction.</summary>
 public sealed class CyclePlanner(BillingContext context)
 {
+    private readonly MessagePlanner _messages = new(context);
+
     /// <summary>Asks until the answer is to send, wait or stop.</summary>
     public async Task PlanAsync(string cycleId)
     {
@@ -78,65 +80,20 @@ public sealed class CyclePlanner(BillingContext context)
 
     private async Task<bool> SendAsync(PlanView view, Decision.Send send)
     {
-        if (view.Joinable is null && await CeilingReachedAsync())
+        if (view.Joinable is null && await _messages.CeilingReachedAsync())
         {
             await TaskStore.OpenAsync(context, "daily-ceiling", context.Shop.Id, $"The ceiling of {context.Settings.DailyCeiling} reminders a day is reached: the rest goes on the next day.", $"daily-ceiling:{context.Shop.Id}:{context.Today.Text()}");
             await UpdateAsync(view, SkipReason.DailyCeiling.Code(), send.Step.Id, null, context.Calendar.StartOf(context.Calendar.Move(context.Today.AddDays(1), DateMove.Later)));
             return true;
         }
 
-        var hold = await HoldAsync(view, send.Step);
-        var messageId = view.Joinable;
-        if (messageId is null)
-        {
-            var message = NewMessage(view, send, hold);
-            if (!await ReminderStore.InsertMessageAsync(context.Session, message))
-                return false;
-            messageId = message.Id;
-        }
-        else if (hold is not null)
-        {
-            await context.Session.ExecuteAsync("UPDATE message SET state = 'held', hold = @hold WHERE id = @messageId AND state IN ('due', 'held')", new { hold, messageId });
-        }
-
+        if (await _messages.PlaceAsync(view, send) is not { } messageId)
+            return false;
         await ReminderStore.InsertAsync(context, view.Row.Id, send.Step.Id, send.Step.Channel, "planned", null, send.ValidUntil, messageId);
         await JournalAsync("planned", view, send.Step.Id, null);
         await UpdateAsync(view, SkipReason.AlreadyPlanned.Code(), send.Step.Id, send.DueOn, context.Calendar.StartOf(context.Today.AddDays(1)));
         return true;
     }
-
-    private MessageRow NewMessage(PlanView view, Decision.Send send, string? hold) => new()
-    {
-        Id = Values.NewId(),
-        ShopId = context.Shop.Id,
-        RecipientId = view.RecipientId!,
-        Channel = send.Step.Channel,
-        Class = send.Step.Class.ToString().ToLowerInvariant(),
-        Mode = context.Shop.Mode,
-        SlotOn = context.Today.Text(),
-        State = hold is null ? "due" : "held",
-        Hold = hold,
-        Rank = -send.Step.Hardness,
-        NotBefore = context.Calendar.OpensOn(context.Today).Millis(),
-        ExpiresAt = context.Calendar.ClosesOn(context.Today, send.LastChance).Millis(),
-        CreatedAt = context.Now.Millis(),
-    };
-
-    // The client pays where the agency sells: without the renewal order there is nothing to pay, so its message waits for it.
-    private async Task<string?> HoldAsync(PlanView view, Step step)
-    {
-        if (step.NeedsApproval)
-            return "approval";
-        var state = view.Contract.State;
-        if (!context.Shop.MayWrite || state.SubscriptionId is not null || state.RenewalOrderId is not null)
-            return null;
-        await PostBackQueue.RenewalOrderAsync(context, view.Contract);
-        return "renewal-order";
-    }
-
-    private async Task<bool> CeilingReachedAsync() => await context.Session.ValueAsync<long>(
-        "SELECT COUNT(*) FROM message WHERE shop_id = @Id AND slot_on = @Today AND mode = @Mode AND class = 'reminder' AND state <> 'void'",
-        new { context.Shop.Id, Today = context.Today.Text(), context.Shop.Mode }) >= context.Settings.DailyCeiling;
 
     private async Task WaitAsync(PlanView view, Decision.Wait wait)
     {

@@ -1,0 +1,66 @@
+using Relance.Billing;
+using Relance.Domain.Reminders;
+using Relance.PostBack;
+using Relance.Storage;
+
+namespace Relance.Reminders;
+
+/// <summary>Finds the message a reminder goes into: today's to the same person, or a new one that takes the daily slot.</summary>
+internal sealed class MessagePlanner(BillingContext context)
+{
+    /// <summary>The message's id; null when another shop has taken the person's slot meanwhile.</summary>
+    public async Task<string?> PlaceAsync(PlanView view, Decision.Send send)
+    {
+        var hold = await HoldAsync(view, send.Step);
+        if (view.Joinable is { } joined)
+        {
+            await JoinAsync(joined, NewMessage(view, send, hold));
+            return joined;
+        }
+
+        var message = NewMessage(view, send, hold);
+        return await ReminderStore.InsertMessageAsync(context.Session, message) ? message.Id : null;
+    }
+
+    // The message is as urgent as its most urgent reminder, and waits for whatever one of them waits for.
+    private Task<int> JoinAsync(string id, MessageRow joining) => context.Session.ExecuteAsync(
+        """
+        UPDATE message SET rank = CASE WHEN rank > @Rank THEN @Rank ELSE rank END, expires_at = CASE WHEN expires_at < @ExpiresAt THEN @ExpiresAt ELSE expires_at END,
+        hold = COALESCE(@Hold, hold), state = CASE WHEN CAST(@Hold AS TEXT) IS NULL THEN state ELSE 'held' END
+        WHERE id = @id AND state IN ('due', 'held')
+        """, new { id, joining.Rank, joining.ExpiresAt, joining.Hold });
+
+    private MessageRow NewMessage(PlanView view, Decision.Send send, string? hold) => new()
+    {
+        Id = Values.NewId(),
+        ShopId = context.Shop.Id,
+        RecipientId = view.RecipientId!,
+        Channel = send.Step.Channel,
+        Class = send.Step.Class.ToString().ToLowerInvariant(),
+        Mode = context.Shop.Mode,
+        SlotOn = context.Today.Text(),
+        State = hold is null ? "due" : "held",
+        Hold = hold,
+        Rank = -send.Step.Hardness,
+        NotBefore = context.Calendar.OpensOn(context.Today).Millis(),
+        ExpiresAt = context.Calendar.ClosesOn(context.Today, send.LastChance).Millis(),
+        CreatedAt = context.Now.Millis(),
+    };
+
+    // The client pays where the agency sells: without the renewal order there is nothing to pay, so its message waits for it.
+    private async Task<string?> HoldAsync(PlanView view, Step step)
+    {
+        if (step.NeedsApproval)
+            return "approval";
+        var state = view.Contract.State;
+        if (!context.Shop.MayWrite || state.SubscriptionId is not null || state.RenewalOrderId is not null)
+            return null;
+        await PostBackQueue.RenewalOrderAsync(context, view.Contract);
+        return "renewal-order";
+    }
+
+    /// <summary>Whether the shop has planned as many reminders today as its ceiling allows.</summary>
+    public async Task<bool> CeilingReachedAsync() => await context.Session.ValueAsync<long>(
+        "SELECT COUNT(*) FROM message WHERE shop_id = @Id AND slot_on = @Today AND mode = @Mode AND class = 'reminder' AND state <> 'void'",
+        new { context.Shop.Id, Today = context.Today.Text(), context.Shop.Mode }) >= context.Settings.DailyCeiling;
+}
