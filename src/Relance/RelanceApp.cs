@@ -26,6 +26,9 @@ internal static class RelanceApp
         if (scheduled)
             _ = speed == 1 ? builder.Services.AddSchedule(settings) : builder.Services.AddPlayback(speed);
         var app = builder.Build();
+        // A service whose templates are faulty does not start.
+        if (scheduled)
+            _ = app.Services.GetRequiredService<MailRenderer>();
         foreach (var warning in SettingsChecks.Warnings(settings))
             app.Logger.SettingsWarning(warning);
         return app.MapRelance();

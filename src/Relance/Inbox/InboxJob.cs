@@ -36,6 +36,9 @@ public sealed partial class InboxJob(Database database, Clocks clocks, ShopPull 
         try
         {
             await pull.LookAsync(shop, Ids(rows, WebhookSubject.Order), Ids(rows, WebhookSubject.Subscription), newPurchases: false, ct);
+            // A subscription that was rolled back sends []: something changed, and only a pull can tell what.
+            if (rows.Any(r => r.Hint is { Id: null, Subject: WebhookSubject.Order or WebhookSubject.Subscription }))
+                await pull.SyncAsync(shop, ct);
         }
         catch (ShopException e)
         {

@@ -33,7 +33,7 @@ public sealed class Database : IAsyncDisposable
 
         var builder = new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = 30, Pooling = true };
         if (Path.GetDirectoryName(Path.GetFullPath(builder.DataSource)) is { } folder)
-            Directory.CreateDirectory(folder);
+            CreatePrivate(folder);
         _sqlite = builder.ToString();
     }
 
@@ -99,6 +99,15 @@ public sealed class Database : IAsyncDisposable
         command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;";
         await command.ExecuteNonQueryAsync(ct);
         return connection;
+    }
+
+    // Clients' addresses and mails are in there: a folder we make is for nobody else on the machine.
+    private static void CreatePrivate(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private async Task<T> WriteOnceAsync<T>(Func<Session, Task<T>> work, CancellationToken ct)
