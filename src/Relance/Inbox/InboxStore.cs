@@ -64,11 +64,11 @@ internal static class InboxStore
     {
         const string Free = "(state = 'new' OR (state = 'taken' AND lease_until < @now))";
         var skip = session.Dialect == Dialect.Postgres ? "FOR UPDATE SKIP LOCKED" : "";
-        // The outer WHERE repeats the condition: without it PostgreSQL hands rows out twice.
+        // The outer WHERE repeats the condition: without it PostgreSQL hands rows out twice. Materialized: it may run a subquery once a row, and so exceed the limit.
         return session.QueryAsync<Stored>(
             $"""
-            UPDATE inbox SET state = 'taken', lease_until = @until
-            WHERE id IN (SELECT id FROM inbox WHERE shop_id = @shopId AND {Free} ORDER BY id LIMIT @limit {skip}) AND {Free}
+            WITH picked AS MATERIALIZED (SELECT id FROM inbox WHERE shop_id = @shopId AND {Free} ORDER BY id LIMIT @limit {skip})
+            UPDATE inbox SET state = 'taken', lease_until = @until WHERE id IN (SELECT id FROM picked) AND {Free}
             RETURNING id AS Id, topic AS Topic, body AS Body
             """, new { shopId, limit, now = real.Millis(), until = (real + Lease).Millis() });
     }

@@ -16,13 +16,14 @@ public sealed class Claims(Database database, RelanceSettings settings, Clocks c
     public Task<IReadOnlyList<MessageRow>> TakeAsync(LinkedShop shop, CancellationToken ct) => database.WriteAsync(session =>
     {
         var skip = session.Dialect == Dialect.Postgres ? "FOR UPDATE SKIP LOCKED" : "";
-        // The outer WHERE repeats the state: without it PostgreSQL hands rows out twice.
+        // The outer WHERE repeats the state: without it PostgreSQL hands rows out twice. Materialized: it may run a subquery once a row, and so exceed the limit.
         return session.QueryAsync<MessageRow>(
             $"""
-            UPDATE message SET state = 'sending', attempt = attempt + 1, lease_owner = @Owner, lease_until = @Until
-            WHERE id IN (SELECT id FROM message WHERE state = 'due' AND shop_id = @ShopId AND not_before <= @Now AND expires_at > @Now AND retry_at <= @Real
+            WITH picked AS MATERIALIZED (
+                SELECT id FROM message WHERE state = 'due' AND shop_id = @ShopId AND not_before <= @Now AND expires_at > @Now AND retry_at <= @Real
                 ORDER BY rank, not_before, id LIMIT @Limit {skip})
-            AND state = 'due' RETURNING {MessageRow.Columns}
+            UPDATE message SET state = 'sending', attempt = attempt + 1, lease_owner = @Owner, lease_until = @Until
+            WHERE id IN (SELECT id FROM picked) AND state = 'due' RETURNING {MessageRow.Columns}
             """, new
             {
                 Owner,
