@@ -69,7 +69,8 @@ public sealed partial class ShopPull(Database database, IShopConnector connector
             }
         }
 
-        return new Pulled(all.ToDictionary(s => s.Id), parents, products);
+        // What changed while the list was read is in it twice.
+        return new Pulled(all.GroupBy(s => s.Id).ToDictionary(same => same.Key, same => same.MaxBy(s => s.ModifiedAt)!), parents, products);
     }
 
     // One bad row never stops the others: it becomes a task that names it.
