@@ -29,6 +29,7 @@ public static class CommandLine
         TemplateCommand.AddTo(root);
         DoctorCommand.AddTo(root);
         TaskCommand.AddTo(root);
+        PlanCommand.AddTo(root);
         DemoCommand.AddTo(root);
         DemoShopCommand.AddTo(root);
         return root;
