@@ -8,11 +8,13 @@ namespace Relance.Tests.Crashes;
 /// <param name="InFlight">Message ids.</param>
 internal sealed record Kill(string When, IReadOnlyList<string> InFlight);
 
+[Collection("crashes")]
 public sealed class Killing_the_service_on_SQLite(ITestOutputHelper output) : Killing_the_service(output)
 {
     private protected override Dialect Dialect => Dialect.Sqlite;
 }
 
+[Collection("crashes")]
 public sealed class Killing_the_service_on_PostgreSQL(ITestOutputHelper output) : Killing_the_service(output)
 {
     private protected override Dialect Dialect => Dialect.Postgres;

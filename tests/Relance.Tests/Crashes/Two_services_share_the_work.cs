@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 namespace Relance.Tests.Crashes;
 
 /// <summary>Two processes on one PostgreSQL database, as on two machines.</summary>
+[Collection("crashes")]
 public sealed class Two_services_share_the_work(ITestOutputHelper output)
 {
     private const int Reminders = 300;
