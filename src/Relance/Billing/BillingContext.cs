@@ -28,10 +28,13 @@ public sealed record BillingContext(Session Session, LinkedShop Shop, RelanceSet
     };
 
     /// <summary>Whether an order in this status is paid: never <c>date_paid</c> alone, which survives a return to on-hold.</summary>
-    public bool IsPaid(ShopOrder order) => order.Status is "processing" or "completed" || Settings.PaidStatuses.Contains(order.Status);
+    public bool IsPaid(ShopOrder order) => order.Status == "completed" || Settings.PaidStatuses.Contains(order.Status) || (order.Status == "processing" && !IsDeferred(order));
 
-    /// <summary>Announced, not received: on hold by a deferred means.</summary>
-    public static bool IsAnnounced(ShopOrder order) => order.Status == "on-hold" && order.PaymentMethod is "bacs" or "cheque";
+    /// <summary>Announced, not received: on hold by transfer or cheque, or processing by a method that is paid only when completed.</summary>
+    public bool IsAnnounced(ShopOrder order) =>
+        !IsPaid(order) && ((order.Status == "on-hold" && order.PaymentMethod is "bacs" or "cheque") || (order.Status == "processing" && IsDeferred(order)));
+
+    private bool IsDeferred(ShopOrder order) => Settings.DeferredMethods.Contains(order.PaymentMethod);
 
     /// <summary>The calendar of a shop.</summary>
     public static BusinessCalendar For(LinkedShop shop, RelanceSettings settings) => new(

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Relance.Domain.Billing;
+using Relance.Domain.Reminders;
 using Relance.Shops;
 
 namespace Relance.Billing;
@@ -56,8 +57,12 @@ public sealed record ContractState
     public Uri? PayUrl { get; init; }
     /// <summary>Day a transfer or cheque was announced.</summary>
     public DateOnly? AnnouncedOn { get; init; }
-    /// <summary>Why a person must look first (a <see cref="Relance.Domain.Reminders.SkipReason"/> name).</summary>
+    /// <summary>Why a person must look first (a <see cref="SkipReason"/> name).</summary>
     public string? Hold { get; init; }
+    /// <summary>What made it wait: only that lets it go on.</summary>
+    public string? HeldBy { get; init; }
+    /// <summary>Its term ended long before the shop was linked: closed without a word, and open to older payments that an import tells later.</summary>
+    public bool Historic { get; init; }
 
     /// <summary>Price of the next term incl. VAT.</summary>
     [JsonIgnore]
@@ -68,6 +73,16 @@ public sealed record ContractState
     public Term NextTerm => SubscriptionId is null
         ? Term.Nth(FirstStart, Months, TermNo + 1)
         : new Term(TermEnd.AddDays(1), TermEnd.AddDays(1).AddMonths(Months).AddDays(-1));
+
+    /// <summary>Whether a payment still renews it.</summary>
+    [JsonIgnore]
+    public bool CanRenew => Historic || this is { EndedOn: null, DeclinedOn: null };
+
+    /// <summary>Waits for a person.</summary>
+    public ContractState Held(string by) => this with { Hold = nameof(SkipReason.NeedsDecision), HeldBy = by };
+
+    /// <summary>Goes on, unless something else made it wait.</summary>
+    public ContractState Released(string by) => HeldBy == by ? this with { Hold = null, HeldBy = null } : this;
 
     /// <summary>The domain's view.</summary>
     public Contract ToContract() => new(new Term(TermStart, TermEnd), Kind, NoticeDueOn, SuspendedOn, EndedOn, DeclinedOn);

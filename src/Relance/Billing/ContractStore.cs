@@ -18,7 +18,7 @@ public static class ContractStore
 
     /// <summary>Locks and reads a contract: everything that changes one starts here, so that changes queue up.</summary>
     public static async Task<StoredContract?> LockAsync(Session session, string id) =>
-        Read(await session.FirstAsync<Row>($"UPDATE contract SET rev = rev + 1 WHERE id = @id RETURNING {Columns}", new { id }));
+        Read(await session.FirstAsync<Row>($"UPDATE contract SET rev = rev WHERE id = @id RETURNING {Columns}", new { id }));
 
     /// <summary>Reads a contract.</summary>
     public static async Task<StoredContract?> FindAsync(Session session, string id) =>
@@ -26,11 +26,16 @@ public static class ContractStore
 
     /// <summary>Locks and reads the contract a source knows by this key.</summary>
     public static async Task<StoredContract?> LockAsync(Session session, string shopId, string source, string key) =>
-        Read(await session.FirstAsync<Row>($"UPDATE contract SET rev = rev + 1 WHERE shop_id = @shopId AND source = @source AND external_key = @key RETURNING {Columns}", new { shopId, source, key }));
+        Read(await session.FirstAsync<Row>($"UPDATE contract SET rev = rev WHERE shop_id = @shopId AND source = @source AND external_key = @key RETURNING {Columns}", new { shopId, source, key }));
 
     /// <summary>The contracts of one client.</summary>
     public static async Task<IReadOnlyList<StoredContract>> OfClientAsync(Session session, string clientId) =>
         [.. (await session.QueryAsync<Row>($"SELECT {Columns} FROM contract WHERE client_id = @clientId ORDER BY id", new { clientId })).Select(row => Read(row)!)];
+
+    /// <summary>The contracts that an order opened: one for each piece of each line.</summary>
+    public static async Task<IReadOnlyList<string>> OpenedByAsync(Session session, string shopId, long orderId) => await session.QueryAsync<string>(
+        "SELECT id FROM contract WHERE shop_id = @shopId AND source = @Source AND external_key LIKE @Keys ORDER BY id",
+        new { shopId, Source = ProductRule, Keys = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{orderId}:%") });
 
     /// <summary>All contracts of a shop, or of all.</summary>
     public static async Task<IReadOnlyList<StoredContract>> AllAsync(Session session, string? shopId = null) =>
@@ -43,9 +48,12 @@ public static class ContractStore
         VALUES (@Id, @ShopId, @Source, @ExternalKey, @ClientId, @Data, @Standing, @At)
         """, new { contract.Id, contract.ShopId, contract.Source, contract.ExternalKey, contract.ClientId, Data = contract.State.ToJson(), contract.Standing, At = contract.SourceAt.Millis() });
 
-    /// <summary>Writes a locked contract back.</summary>
+    /// <summary>Writes a locked contract back; nothing when nothing changed.</summary>
     public static Task UpdateAsync(Session session, StoredContract contract) => session.ExecuteAsync(
-        "UPDATE contract SET client_id = @ClientId, data = @Data, standing = @Standing, source_at = @At WHERE id = @Id",
+        """
+        UPDATE contract SET client_id = @ClientId, data = @Data, standing = @Standing, source_at = @At, rev = rev + 1
+        WHERE id = @Id AND (client_id <> @ClientId OR data <> @Data OR standing <> @Standing OR source_at <> @At)
+        """,
         new { contract.Id, contract.ClientId, Data = contract.State.ToJson(), contract.Standing, At = contract.SourceAt.Millis() });
 
     private static StoredContract? Read(Row? row) => row is null ? null

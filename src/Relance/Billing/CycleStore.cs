@@ -54,6 +54,26 @@ public static class CycleStore
         await VoidEmptyMessagesAsync(context.Session, context.Shop.Id, reason);
     }
 
+    /// <summary>Plans a contract's open cycle anew: what has not been claimed is taken back, done steps stay done.</summary>
+    public static async Task ReplanAsync(BillingContext context, string contractId, string reason)
+    {
+        await WakeAsync(context, contractId);
+        if (await context.Session.ValueAsync<string>("SELECT id FROM cycle WHERE kind = 'contract' AND subject_id = @contractId AND state = 'open'", new { contractId }) is { } id)
+            await ForgetPlannedAsync(context, id, null, reason);
+    }
+
+    /// <summary>A client who had declined goes on: what was withdrawn for that reason may be said after all.</summary>
+    public static async Task ReopenAsync(BillingContext context, string contractId, int termNo)
+    {
+        var id = await context.Session.ValueAsync<string>(
+            """
+            UPDATE cycle SET state = 'open', waiting = NULL, next_at = @Now, rev = rev + 1
+            WHERE kind = 'contract' AND subject_id = @contractId AND term_no = @termNo AND state = 'declined' RETURNING id
+            """, new { contractId, termNo, Now = context.Now.Millis() });
+        await context.Session.ExecuteAsync(
+            "DELETE FROM reminder WHERE cycle_id = @id AND state = 'skipped' AND reason = @Reason", new { id, Reason = SkipReason.Declined.Code() });
+    }
+
     /// <summary>Looks at a contract's open cycle again as soon as possible.</summary>
     public static Task WakeAsync(BillingContext context, string contractId) => context.Session.ExecuteAsync(
         "UPDATE cycle SET next_at = @Now, rev = rev + 1 WHERE kind = 'contract' AND subject_id = @contractId AND state = 'open'",

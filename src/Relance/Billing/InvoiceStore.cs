@@ -18,8 +18,20 @@ public sealed class InvoiceRow
     public string Role { get; init; } = "";
     /// <summary>Status in the shop, without prefix.</summary>
     public string Status { get; init; } = "";
+    /// <summary>Total incl. VAT, minor units.</summary>
+    public long Total { get; init; }
+    /// <summary>What of it is paid, minor units.</summary>
+    public long Paid { get; init; }
+    /// <summary>How it is, or would be, paid.</summary>
+    public string PaymentMethod { get; init; } = "";
+    /// <summary>Where to pay it.</summary>
+    public string? PayUrl { get; init; }
     /// <summary>Instant of the shop's last change.</summary>
     public long SourceAt { get; init; }
+
+    /// <summary>Whether an order says nothing new. Two changes may share a second: then the content decides.</summary>
+    public bool Covers(ShopOrder order) => SourceAt > order.ModifiedAt.Millis()
+        || (SourceAt == order.ModifiedAt.Millis() && Status == order.Status && Total == order.Total.Minor && PaymentMethod == order.PaymentMethod && PayUrl == order.PaymentUrl?.ToString());
 }
 
 /// <summary>Reads and writes orders linked to contracts.</summary>
@@ -28,7 +40,8 @@ public static class InvoiceStore
     /// <summary>The row of an order, or null.</summary>
     public static Task<InvoiceRow?> FindAsync(Session session, string shopId, long orderId) => session.FirstAsync<InvoiceRow>(
         """
-        SELECT id AS Id, external_id AS ExternalId, contract_id AS ContractId, term_no AS TermNo, role AS Role, status AS Status, source_at AS SourceAt
+        SELECT id AS Id, external_id AS ExternalId, contract_id AS ContractId, term_no AS TermNo, role AS Role, status AS Status,
+            total AS Total, paid AS Paid, payment_method AS PaymentMethod, pay_url AS PayUrl, source_at AS SourceAt
         FROM invoice WHERE shop_id = @shopId AND external_id = @Key
         """, new { shopId, Key = Key(orderId) });
 
@@ -62,18 +75,20 @@ public static class InvoiceStore
         });
 
     /// <summary>Remembers the order that opened a subscription: that sale is told, whatever product rules say.</summary>
-    public static Task InsertParentAsync(BillingContext context, ShopSubscription subscription, StoredContract contract) => context.Session.ExecuteAsync(
+    /// <param name="contract">The contract, once the subscription has one.</param>
+    public static Task InsertParentAsync(BillingContext context, ShopSubscription subscription, StoredContract? contract) => context.Session.ExecuteAsync(
         """
         INSERT INTO invoice (id, shop_id, external_id, client_id, contract_id, term_no, role, number, created_via, total, paid, currency, status, payment_method, created_at, source_at)
         VALUES (@Id, @ShopId, @Key, @ClientId, @ContractId, 1, 'parent', @Key, '', @Total, 0, @Currency, '', '', @At, 0)
-        ON CONFLICT (shop_id, external_id) DO NOTHING
+        ON CONFLICT (shop_id, external_id) DO UPDATE SET client_id = excluded.client_id, contract_id = excluded.contract_id
+        WHERE invoice.role = 'parent' AND invoice.contract_id IS NULL AND excluded.contract_id IS NOT NULL
         """, new
         {
             Id = Values.NewId(),
             ShopId = context.Shop.Id,
             Key = Key(subscription.ParentOrderId),
-            contract.ClientId,
-            ContractId = contract.Id,
+            contract?.ClientId,
+            ContractId = contract?.Id,
             Total = subscription.Total.Minor,
             subscription.Total.Currency,
             At = subscription.CreatedAt.Millis(),

@@ -1,4 +1,3 @@
-using Relance.Domain.Billing;
 using Relance.Journal;
 using Relance.PostBack;
 using Relance.Shops;
@@ -14,14 +13,11 @@ public static class OrderBilling
     public static async Task ApplyAsync(BillingContext context, ShopOrder order, Pulled pull)
     {
         var known = await InvoiceStore.FindAsync(context.Session, context.Shop.Id, order.Id);
-        if (known is { Role: "parent" })
-            return;
-        if (known is not null && (known.SourceAt > order.ModifiedAt.Millis() || (known.SourceAt == order.ModifiedAt.Millis() && known.Status == order.Status)))
+        if (known is { Role: "parent" } || known?.Covers(order) == true)
             return;
         if (order.RenewsSubscription is { } subscriptionId)
         {
-            var key = subscriptionId.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            if (await ContractStore.LockAsync(context.Session, context.Shop.Id, ContractStore.Subscriptions, key) is { } contract)
+            if (await ContractStore.LockAsync(context.Session, context.Shop.Id, ContractStore.Subscriptions, SubscriptionBilling.Key(subscriptionId)) is { } contract)
                 await RenewalBilling.ApplyAsync(context, order, contract, known, TermOf(context, order, contract.State, known), LastDay(context, pull, subscriptionId));
         }
         else if (PostBackQueue.ParseCreatedVia(order.CreatedVia) is { } ours)
@@ -29,7 +25,7 @@ public static class OrderBilling
             if (await ContractStore.LockAsync(context.Session, ours.ContractId) is { } contract && contract.ShopId == context.Shop.Id)
                 await RenewalBilling.ApplyAsync(context, order, contract, known, ours.TermNo, null);
         }
-        else if (!pull.ParentOrders.Contains(order.Id))
+        else if (!order.BelongsToSubscription && !pull.ParentOrders.Contains(order.Id))
         {
             await ProductRuleBilling.ApplyAsync(context, order, known, pull);
         }
@@ -44,16 +40,34 @@ public static class OrderBilling
         await InvoiceStore.SetStatusAsync(context.Session, known.Id, "trash");
         if (contract.State.RenewalOrderId == orderId)
             await RenewalBilling.WithdrawnAsync(context, contract);
+        else if (known.Role == "opening")
+            await ProductRuleBilling.UndoneAsync(context, orderId);
     }
+
+    /// <summary>An order or subscription cannot be read any more: what it is about waits until it can.</summary>
+    internal static async Task UnreadableAsync(BillingContext context, UnreadableRow row)
+    {
+        await TaskStore.OpenAsync(context, "not-applied", UnreadableKey(row.Row), $"The shop's answer cannot be read, what it is about waits: {row.Why}", TaskKey(context, row.Row));
+        var contract = row.Row.Kind == ShopKind.Subscription
+            ? await ContractStore.LockAsync(context.Session, context.Shop.Id, ContractStore.Subscriptions, SubscriptionBilling.Key(row.Row.Id))
+            : await InvoiceStore.FindAsync(context.Session, context.Shop.Id, row.Row.Id) is { ContractId: { } id } ? await ContractStore.LockAsync(context.Session, id) : null;
+        if (contract is { State: { CanRenew: true, Hold: null } state })
+        {
+            await Renewals.SaveAsync(context, contract with { State = state.Held(UnreadableKey(row.Row)) });
+            await CycleStore.WakeAsync(context, contract.Id);
+        }
+    }
+
+    /// <summary>Names a row that could not be read or applied.</summary>
+    internal static string UnreadableKey(ShopRef row) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{row.Kind}:{row.Id}");
+
+    /// <summary>The key of the task about it; ids repeat from shop to shop.</summary>
+    internal static string TaskKey(BillingContext context, ShopRef row) => $"not-applied:{context.Shop.Id}:{UnreadableKey(row)}";
 
     /// <summary>A contract was opened: its first cycle, unless its term ended long before the link.</summary>
     internal static async Task OpenedAsync(BillingContext context, StoredContract contract)
     {
-        var state = contract.State;
-        var historic = state.Kind == RenewalKind.Explicit && state.TermEnd.AddDays(context.Settings.Maintenance.EndAfterDays) < context.BaselineOn;
-        state = historic
-            ? state with { EndedOn = state.TermEnd.AddDays(context.Settings.Maintenance.EndAfterDays) }
-            : state with { NoticeDueOn = await CycleStore.OpenAsync(context, contract.Id, state) };
+        var state = await Renewals.OpenTermAsync(context, contract.Id, contract.State);
         await JournalWriter.AppendAsync(context.Session, context.Shop.Id, context.Now, "contract", contract.Id, JournalEntry.Of(("source", contract.Source), ("key", contract.ExternalKey), ("kind", state.Kind), ("end", state.TermEnd.Text())));
         await Renewals.SaveAsync(context, contract with { State = state });
     }
@@ -61,12 +75,19 @@ public static class OrderBilling
     private static DateOnly? LastDay(BillingContext context, Pulled pull, long subscriptionId) =>
         pull.Subscriptions.TryGetValue(subscriptionId, out var subscription) ? SubscriptionBilling.LastDay(context, subscription) : null;
 
-    // A subscription's renewal orders carry no term: one made in the second half of a term pays the next.
+    // A subscription's renewal orders carry no term: each pays the term whose first day lies nearest, half a term to either side.
     private static int TermOf(BillingContext context, ShopOrder order, ContractState state, InvoiceRow? known)
     {
         if (known?.TermNo is { } term)
             return (int)term;
-        return context.Calendar.LocalDate(order.CreatedAt) > state.TermEnd.AddDays(-SubscriptionBilling.HalfTerm(state)) ? state.TermNo + 1 : state.TermNo;
+        var made = context.Calendar.LocalDate(order.CreatedAt);
+        var half = SubscriptionBilling.HalfTerm(state);
+        if (made > state.TermEnd.AddDays(-half))
+            return state.TermNo + 1;
+        var number = state.TermNo;
+        for (var start = state.TermStart; made < start.AddDays(-half); start = start.AddMonths(-state.Months))
+            number--;
+        return number;
     }
 }
 

@@ -23,11 +23,21 @@ public static class ProductRuleBilling
         }
 
         var lines = order.Lines.Select(line => (Line: line, Rule: ProductRules.Match(context.Settings, line, pull.Products))).Where(x => x.Rule is not null).ToList();
-        if (lines.Count == 0 || !(context.IsPaid(order) || BillingContext.IsAnnounced(order)))
+        if (lines.Count == 0 || !(context.IsPaid(order) || context.IsAnnounced(order)))
             return;
-        var clientId = await ClientStore.UpsertAsync(context, order.CustomerId, order.Billing, order.ModifiedAt);
+        var clientId = await ClientStore.UpsertAsync(context, order);
         foreach (var (line, rule) in lines)
             await LineAsync(context, order, line, rule!, clientId);
+    }
+
+    /// <summary>A first order undone undoes the contracts it opened, those apart that have been renewed since.</summary>
+    internal static async Task UndoneAsync(BillingContext context, long orderId)
+    {
+        foreach (var id in await ContractStore.OpenedByAsync(context.Session, context.Shop.Id, orderId))
+        {
+            if (await ContractStore.LockAsync(context.Session, id) is { State: { TermNo: 1, CanRenew: true } } contract)
+                await Renewals.CloseAsync(context, contract, CycleState.Cancelled, SkipReason.Cancelled);
+        }
     }
 
     private static async Task KnownAsync(BillingContext context, ShopOrder order, InvoiceRow known, string contractId)
@@ -36,41 +46,65 @@ public static class ProductRuleBilling
             return;
         if (known.Role == "renewal")
         {
-            await RenewalBilling.ApplyAsync(context, order, contract, known, (int)(known.TermNo ?? contract.State.TermNo), null);
+            foreach (var id in await WaitingForAsync(context, order, contract))
+            {
+                if (await ContractStore.LockAsync(context.Session, id) is { } waiting)
+                    await RenewalBilling.ApplyAsync(context, order, waiting, known, id == contractId ? (int)(known.TermNo ?? waiting.State.TermNo) : waiting.State.TermNo + 1, null);
+            }
+
             return;
         }
 
         await InvoiceStore.UpsertAsync(context, order, contract.ClientId, contractId, known.TermNo, known.Role);
-        // The first order undone undoes the contract, unless it has been renewed since.
-        if (order.Status is "refunded" or "cancelled" or "trash" && contract.State is { TermNo: 1, EndedOn: null })
-            await Renewals.CloseAsync(context, contract, CycleState.Cancelled, SkipReason.Cancelled);
+        if (order.Status is "refunded" or "cancelled" or "trash")
+            await UndoneAsync(context, order.Id);
+        else if (contract.State.TermNo == 1)
+            await RenewalBilling.PaymentUndoneAsync(context, order, contract, known);
     }
+
+    // One order may hold several maintenance lines, each for its own contract.
+    private static async Task<IEnumerable<string>> WaitingForAsync(BillingContext context, ShopOrder order, StoredContract first) =>
+        (await ContractStore.OfClientAsync(context.Session, first.ClientId)).Where(c => c.State.RenewalOrderId == order.Id).Select(c => c.Id).Prepend(first.Id).Distinct();
 
     private static async Task LineAsync(BillingContext context, ShopOrder order, ShopLine line, ProductRule rule, string clientId)
     {
         var paidOn = context.Calendar.LocalDate(order.PaidAt ?? order.CreatedAt);
-        var matches = (await ContractStore.OfClientAsync(context.Session, clientId)).Where(c => Renews(c, context, line, paidOn)).ToList();
-        if (matches.Count == 1 && await ContractStore.LockAsync(context.Session, matches[0].Id) is { } contract)
+        var same = (await ContractStore.OfClientAsync(context.Session, clientId)).Where(c => IsSameSale(c, context, order, line)).ToList();
+        var matches = same.Where(c => Renews(c.State, c.State.TermEnd, paidOn)).ToList();
+        if (matches.Count == 1 && line.Quantity <= 1 && await ContractStore.LockAsync(context.Session, matches[0].Id) is { } contract)
             await RenewalBilling.ApplyAsync(context, order, contract, null, contract.State.TermNo + 1, null);
-        else if (matches.Count > 1)
+        else if (matches.Count > 0)
             await AskAsync(context, order, matches);
+        else if (context.IsPaid(order) && same.Find(c => c.State.TermNo > 1 && Renews(c.State, c.State.TermStart.AddDays(-1), paidOn)) is { } renewed)
+            await PaidTwiceAsync(context, order, renewed);
         else if (context.IsPaid(order))
             await OpenAsync(context, order, line, rule, clientId, paidOn);
     }
 
-    private static bool Renews(StoredContract contract, BillingContext context, ShopLine line, DateOnly paidOn) =>
-        contract.ShopId == context.Shop.Id && contract.Source == ContractStore.ProductRule && contract.State is { EndedOn: null, DeclinedOn: null } state
-        && state.Lines.Any(l => l.ProductId == line.ProductId && l.VariationId == line.VariationId)
-        && paidOn >= state.TermEnd.AddDays(-RenewsFrom) && paidOn <= state.TermEnd.AddDays(RenewsUntil);
+    private static bool IsSameSale(StoredContract contract, BillingContext context, ShopOrder order, ShopLine line) =>
+        contract.ShopId == context.Shop.Id && contract.Source == ContractStore.ProductRule && contract.State.CanRenew
+        && !contract.ExternalKey.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{order.Id}:"), StringComparison.Ordinal)
+        && contract.State.Lines.Any(l => l.ProductId == line.ProductId && l.VariationId == line.VariationId);
+
+    // Short terms: in its first half a purchase is another contract, not an early renewal.
+    private static bool Renews(ContractState state, DateOnly termEnd, DateOnly paidOn) =>
+        paidOn >= termEnd.AddDays(-Math.Min(RenewsFrom, state.Months * 15)) && paidOn <= termEnd.AddDays(RenewsUntil);
+
+    private static async Task PaidTwiceAsync(BillingContext context, ShopOrder order, StoredContract contract)
+    {
+        await InvoiceStore.UpsertAsync(context, order, contract.ClientId, contract.Id, contract.State.TermNo, "renewal");
+        await TaskStore.OpenAsync(context, "second-payment", contract.Id, $"Order {order.Number} buys a term that is already paid: refund it, count it for the next term, or open a contract for another site.", $"second-payment:{contract.Id}:{order.Id}");
+    }
 
     private static async Task AskAsync(BillingContext context, ShopOrder order, List<StoredContract> matches)
     {
         await InvoiceStore.UpsertAsync(context, order, matches[0].ClientId, null, null, "renewal");
-        await TaskStore.OpenAsync(context, "which-contract", order.Id.ToString(CultureInfo.InvariantCulture), $"Order {order.Number} could renew {matches.Count} contracts of this client: say which. Their reminders wait.");
+        var key = string.Create(CultureInfo.InvariantCulture, $"which-contract:{context.Shop.Id}:{order.Id}");
+        await TaskStore.OpenAsync(context, "which-contract", order.Id.ToString(CultureInfo.InvariantCulture), $"Order {order.Number} could renew {matches.Count} contracts of this client: say which. Their reminders wait.", key);
         foreach (var match in matches)
         {
             if (await ContractStore.LockAsync(context.Session, match.Id) is { } contract)
-                await Renewals.SaveAsync(context, contract with { State = contract.State with { Hold = nameof(SkipReason.NeedsDecision) } });
+                await Renewals.SaveAsync(context, contract with { State = contract.State.Held(key) });
             await CycleStore.WakeAsync(context, match.Id);
         }
     }

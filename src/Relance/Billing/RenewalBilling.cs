@@ -12,25 +12,35 @@ public static class RenewalBilling
     /// <param name="nextEnd">Last day of that term where the shop says so.</param>
     public static async Task ApplyAsync(BillingContext context, ShopOrder order, StoredContract contract, InvoiceRow? known, int termNo, DateOnly? nextEnd)
     {
-        var clientId = await ClientStore.UpsertAsync(context, order.CustomerId, order.Billing, order.ModifiedAt);
+        var clientId = await ClientStore.UpsertAsync(context, order);
         await InvoiceStore.UpsertAsync(context, order, clientId, contract.Id, termNo, "renewal");
+        if (contract.State.SubscriptionId is null && termNo > contract.State.TermNo)
+            contract = await AddressedAsync(context, order, contract, clientId);
         if (context.IsPaid(order))
             await PaidAsync(context, order, contract, termNo, nextEnd);
         else if (order.Status == "refunded")
             await RefundedAsync(context, contract, known, termNo);
-        else if (termNo == contract.State.TermNo + 1 && contract.State is { EndedOn: null, DeclinedOn: null })
+        else if (termNo == contract.State.TermNo + 1 && contract.State.CanRenew)
             await OpenAsync(context, order, contract);
+        else if (termNo == contract.State.TermNo)
+            await PaymentUndoneAsync(context, order, contract, known);
     }
 
     /// <summary>Somebody withdrew the order that would have renewed the contract: a refusal, perhaps.</summary>
     public static async Task WithdrawnAsync(BillingContext context, StoredContract contract)
     {
-        if (contract.State is not { EndedOn: null, DeclinedOn: null })
+        if (!contract.State.CanRenew)
             return;
-        await TaskStore.OpenAsync(context, "declined?", contract.Id, "The renewal order was cancelled or trashed in the shop: did the client decline? Reminders wait.", $"declined?:{contract.Id}:{contract.State.RenewalOrderId}");
-        await Renewals.SaveAsync(context, contract with { State = contract.State with { RenewalOrderId = null, PayUrl = null, AnnouncedOn = null, Hold = nameof(SkipReason.NeedsDecision) } });
+        await TaskStore.OpenAsync(context, "declined?", contract.Id, "The renewal order was cancelled or trashed in the shop: did the client decline? Reminders wait.", WithdrawnKey(contract.Id, contract.State.RenewalOrderId));
+        var state = contract.State with { RenewalOrderId = null, RenewalOrderNumber = null, PayUrl = null, AnnouncedOn = null };
+        await Renewals.SaveAsync(context, contract with { State = state.Held(WithdrawnKey(contract.Id, contract.State.RenewalOrderId)) });
         await CycleStore.WakeAsync(context, contract.Id);
     }
+
+    /// <summary>An order that counted as paid is unpaid again, without a refund: the term stands until a person has looked.</summary>
+    internal static Task PaymentUndoneAsync(BillingContext context, ShopOrder order, StoredContract contract, InvoiceRow? known) => known is not { Paid: > 0 } || context.IsPaid(order)
+        ? Task.CompletedTask
+        : TaskStore.OpenAsync(context, "payment-undone", contract.Id, $"Order {order.Number} was paid and is now {order.Status}: the contract runs on until you close it.", $"payment-undone:{contract.Id}:{order.Id}");
 
     private static async Task PaidAsync(BillingContext context, ShopOrder order, StoredContract contract, int termNo, DateOnly? nextEnd)
     {
@@ -40,7 +50,7 @@ public static class RenewalBilling
             return;
         }
 
-        if (contract.State is { EndedOn: null, DeclinedOn: null })
+        if (contract.State.CanRenew)
         {
             await Renewals.PaidAsync(context, contract, nextEnd, order);
             return;
@@ -60,10 +70,22 @@ public static class RenewalBilling
 
     private static async Task RefundedAsync(BillingContext context, StoredContract contract, InvoiceRow? known, int termNo)
     {
-        if (known is null || termNo != contract.State.TermNo || contract.State.EndedOn is not null)
+        if (known is null || termNo != contract.State.TermNo || !contract.State.CanRenew)
             return;
         await TaskStore.OpenAsync(context, "refunded", contract.Id, "The renewal was refunded in full: the contract is closed; agree with the client on what follows.", $"refunded:{contract.Id}:{termNo}");
         await Renewals.CloseAsync(context, contract, CycleState.Cancelled, SkipReason.Cancelled);
+    }
+
+    // The order that renews is the newest thing the shop knows about who pays: an address corrected there counts.
+    private static async Task<StoredContract> AddressedAsync(BillingContext context, ShopOrder order, StoredContract contract, string clientId)
+    {
+        if (contract.ClientId == clientId && contract.State.Billing == order.Billing)
+            return contract;
+        var addressed = contract with { ClientId = clientId, State = contract.State with { CustomerId = order.CustomerId, Billing = order.Billing } };
+        await ContractStore.UpdateAsync(context.Session, addressed);
+        if (contract.ClientId != clientId)
+            await CycleStore.ReplanAsync(context, contract.Id, "address-changed");
+        return addressed;
     }
 
     private static async Task OpenAsync(BillingContext context, ShopOrder order, StoredContract contract)
@@ -76,21 +98,28 @@ public static class RenewalBilling
             return;
         }
 
-        var announced = BillingContext.IsAnnounced(order);
-        var next = state with
+        // A cart that somebody is filling at this moment is no order yet.
+        if (order.Status is "checkout-draft" or "auto-draft")
+            return;
+        var announced = context.IsAnnounced(order);
+        var next = state.Released(WithdrawnKey(contract.Id, order.Id)).Released(OrderBilling.UnreadableKey(new(ShopKind.Order, order.Id))) with
         {
             RenewalOrderId = order.Id,
             RenewalOrderNumber = order.Number,
             PayUrl = order.PaymentUrl,
             LatestOrderId = state.SubscriptionId is null ? order.Id : state.LatestOrderId,
             AnnouncedOn = announced ? state.AnnouncedOn ?? context.Calendar.LocalDate(order.ModifiedAt) : null,
-            Hold = null,
         };
-        if (announced && state.AnnouncedOn is null)
-            await TaskStore.OpenAsync(context, "check-bank", contract.Id, $"A transfer or cheque was announced for order {order.Number}: check the bank.", $"check-bank:{contract.Id}:{order.Id}");
+        await TaskStore.CloseAsync(context, WithdrawnKey(contract.Id, order.Id));
+        if (announced)
+            await TaskStore.OpenAsync(context, "check-bank", contract.Id, $"A transfer or cheque was announced for order {order.Number}: check the bank.", Renewals.CheckBankKey(contract.Id, order.Id));
+        else
+            await TaskStore.CloseAsync(context, Renewals.CheckBankKey(contract.Id, order.Id));
         if (next == state)
             return;
         await Renewals.SaveAsync(context, contract with { State = next });
         await CycleStore.WakeAsync(context, contract.Id);
     }
+
+    private static string WithdrawnKey(string contractId, long? orderId) => $"declined?:{contractId}:{orderId}";
 }

@@ -27,18 +27,32 @@ public static class Renewals
             SuspendedOn = null,
             AnnouncedOn = null,
             Hold = null,
+            HeldBy = null,
             RenewalOrderId = null,
             RenewalOrderNumber = null,
             PayUrl = null,
             LatestOrderId = order?.Id ?? state.LatestOrderId,
         };
-        renewed = renewed with { NoticeDueOn = await CycleStore.OpenAsync(context, contract.Id, renewed) };
+        renewed = await OpenTermAsync(context, contract.Id, renewed);
+        await TidyAsync(context, contract, order);
         var saved = await SaveAsync(context, contract with { State = renewed });
         await JournalWriter.AppendAsync(context.Session, context.Shop.Id, context.Now, "paid", contract.Id, JournalEntry.Of(("order", order?.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("term", renewed.TermNo), ("from", before.Code())));
         if (closed is not null && IsNews(context, order))
             await ConfirmAsync(context, saved, closed, before, order);
         return saved;
     }
+
+    /// <summary>Opens the cycle of a contract's term; one that was over long before the link is closed without a word.</summary>
+    internal static async Task<ContractState> OpenTermAsync(BillingContext context, string contractId, ContractState state)
+    {
+        var end = state.TermEnd.AddDays(context.Settings.Maintenance.EndAfterDays);
+        if (state.Kind == RenewalKind.Explicit && end < context.BaselineOn)
+            return state with { EndedOn = end, Historic = true, NoticeDueOn = null };
+        return state with { EndedOn = null, Historic = false, NoticeDueOn = await CycleStore.OpenAsync(context, contractId, state) };
+    }
+
+    /// <summary>The key of the task to look for an announced payment.</summary>
+    internal static string CheckBankKey(string contractId, long orderId) => $"check-bank:{contractId}:{orderId}";
 
     /// <summary>The contract is over, by whoever: nothing more is sent about it.</summary>
     public static async Task<StoredContract> CloseAsync(BillingContext context, StoredContract contract, CycleState how, SkipReason why)
@@ -50,7 +64,7 @@ public static class Renewals
         if (state.RenewalOrderId is { } order && state.SubscriptionId is null)
             await PostBackQueue.CancelOrderAsync(context, contract.Id, order);
         await JournalWriter.AppendAsync(context.Session, context.Shop.Id, context.Now, "closed", contract.Id, JournalEntry.Of(("how", how.ToString().ToLowerInvariant()), ("why", why.Code())));
-        return await SaveAsync(context, contract with { State = state with { Hold = null } });
+        return await SaveAsync(context, contract with { State = state with { Hold = null, HeldBy = null, Historic = false } });
     }
 
     /// <summary>Writes a contract back with its standing of today, and tells the shop when that changed.</summary>
@@ -70,13 +84,25 @@ public static class Renewals
             return;
         if (before == Standing.Suspended && contract.State.SubscriptionId is not null)
             await PostBackQueue.SubscriptionStatusAsync(context, contract, "active");
-        // Where the shop itself thanks for the order, "renewed" would be a second thank-you.
-        if (step == MaintenanceSequence.Renewed && order is not null && context.Shop.MailsPaidOrders == 1)
+        // Where the shop itself thanks for the order, "renewed" would be a second thank-you; where no order was seen, a thank-you for nothing.
+        if (step == MaintenanceSequence.Renewed && (order is null || context.Shop.MailsPaidOrders == 1))
             return;
         await ConfirmationPlanner.PlanAsync(context, contract, cycleId, step);
     }
 
     // Payments from before the link are history that an import tells in order; nobody is thanked for them.
-    private static bool IsNews(BillingContext context, ShopOrder? order) =>
-        order is null || context.Calendar.LocalDate(order.PaidAt ?? order.ModifiedAt) >= context.BaselineOn;
+    private static bool IsNews(BillingContext context, ShopOrder? order) => context.Shop.CursorAt is not null
+        && (order is null || context.Calendar.LocalDate(order.PaidAt ?? order.ModifiedAt) >= context.BaselineOn);
+
+    // What waited for this payment is done. An order of ours that another one made needless stays as it is: only a person changes its status.
+    private static async Task TidyAsync(BillingContext context, StoredContract contract, ShopOrder? order)
+    {
+        if (contract.State.RenewalOrderId is { } waited)
+            await TaskStore.CloseAsync(context, CheckBankKey(contract.Id, waited));
+        var needless = order is null ? null : await context.Session.ValueAsync<string>(
+            "SELECT number FROM invoice WHERE contract_id = @Id AND term_no = @TermNo AND created_via LIKE 'relance:%' AND status IN ('pending', 'failed', 'on-hold') AND external_id <> @Paid",
+            new { contract.Id, TermNo = contract.State.TermNo + 1, Paid = order.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+        if (needless is not null)
+            await TaskStore.OpenAsync(context, "needless-order", contract.Id, $"Order {order!.Number} paid the term; order {needless} for the same term is still open: cancel it.", $"needless-order:{contract.Id}:{contract.State.TermNo + 1}");
+    }
 }

@@ -1,5 +1,6 @@
 using Relance.Domain.Billing;
 using Relance.Domain.Reminders;
+using Relance.Journal;
 using Relance.Operations;
 using Relance.Shops;
 using Relance.Storage;
@@ -9,31 +10,31 @@ namespace Relance.Billing;
 /// <summary>Applies a subscription, as the shop shows it now, to its contract.</summary>
 public static class SubscriptionBilling
 {
+    // Shops count months from other days than we do: the last day of a month may come out up to three days apart.
+    private const int MonthEndDrift = 4;
+
     /// <summary>Opens the contract of a subscription seen for the first time; nothing when it is known or of no interest.</summary>
     public static async Task OpenAsync(BillingContext context, ShopSubscription subscription, ProductRule? rule)
     {
-        if (subscription is not { Status: "active" or "on-hold", Months: { } months } || LastDay(context, subscription) is not { } end
-            || await ContractStore.LockAsync(context.Session, context.Shop.Id, ContractStore.Subscriptions, Key(subscription)) is not null)
+        if (await ContractStore.LockAsync(context.Session, context.Shop.Id, ContractStore.Subscriptions, Key(subscription.Id)) is not null)
             return;
-        var clientId = await ClientStore.UpsertAsync(context, subscription.CustomerId, subscription.Billing, subscription.ModifiedAt);
-        var start = end.AddDays(1).AddMonths(-months);
-        var state = Describe(new ContractState { Months = months, FirstStart = start, TermNo = 1, TermStart = start, TermEnd = end, LatestOrderId = subscription.ParentOrderId }, subscription, rule);
-        var contract = new StoredContract(Values.NewId(), context.Shop.Id, ContractStore.Subscriptions, Key(subscription), clientId, state, "", subscription.ModifiedAt);
-        await ContractStore.InsertAsync(context.Session, contract);
+        var contract = subscription is { Status: "active" or "on-hold", Months: { } months } && LastDay(context, subscription) is { } end
+            ? await NewAsync(context, subscription, rule, months, end)
+            : null;
+        // Also while it is pending, and for periods that we do not follow: that sale is told, whatever product rules say.
         if (subscription.ParentOrderId > 0)
             await InvoiceStore.InsertParentAsync(context, subscription, contract);
-        await OrderBilling.OpenedAsync(context, contract);
+        if (contract is not null)
+            await OrderBilling.OpenedAsync(context, contract);
     }
 
     /// <summary>Brings a known contract in line with its subscription.</summary>
     public static async Task ApplyAsync(BillingContext context, ShopSubscription subscription, ProductRule? rule)
     {
-        if (await ContractStore.LockAsync(context.Session, context.Shop.Id, ContractStore.Subscriptions, Key(subscription)) is not { } contract
+        if (await ContractStore.LockAsync(context.Session, context.Shop.Id, ContractStore.Subscriptions, Key(subscription.Id)) is not { } contract
             || subscription.ModifiedAt < contract.SourceAt)
             return;
-        var clientId = await ClientStore.UpsertAsync(context, subscription.CustomerId, subscription.Billing, subscription.ModifiedAt);
-        contract = contract with { ClientId = clientId, SourceAt = subscription.ModifiedAt, State = Describe(contract.State, subscription, rule) };
-        await Renewals.SaveAsync(context, contract);
+        contract = await DescribedAsync(context, contract, subscription, rule);
         switch (subscription.Status)
         {
             case "pending-cancel":
@@ -51,9 +52,31 @@ public static class SubscriptionBilling
     /// <summary>The shop no longer lists the subscription: it was trashed or deleted.</summary>
     public static async Task GoneAsync(BillingContext context, long subscriptionId)
     {
-        var key = subscriptionId.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        if (await ContractStore.LockAsync(context.Session, context.Shop.Id, ContractStore.Subscriptions, key) is { } contract)
+        if (await ContractStore.LockAsync(context.Session, context.Shop.Id, ContractStore.Subscriptions, Key(subscriptionId)) is { } contract)
             await EndAsync(context, contract, CycleState.Cancelled, SkipReason.Cancelled);
+    }
+
+    private static async Task<StoredContract> NewAsync(BillingContext context, ShopSubscription subscription, ProductRule? rule, int months, DateOnly end)
+    {
+        var clientId = await ClientStore.UpsertAsync(context, subscription.CustomerId, subscription.Billing, subscription.ModifiedAt);
+        var start = end.AddDays(1).AddMonths(-months);
+        var state = Describe(new ContractState { Months = months, FirstStart = start, TermNo = 1, TermStart = start, TermEnd = end, LatestOrderId = subscription.ParentOrderId }, subscription, rule);
+        var contract = new StoredContract(Values.NewId(), context.Shop.Id, ContractStore.Subscriptions, Key(subscription.Id), clientId, state, "", subscription.ModifiedAt);
+        await ContractStore.InsertAsync(context.Session, contract);
+        return contract;
+    }
+
+    private static async Task<StoredContract> DescribedAsync(BillingContext context, StoredContract contract, ShopSubscription subscription, ProductRule? rule)
+    {
+        var clientId = await ClientStore.UpsertAsync(context, subscription.CustomerId, subscription.Billing, subscription.ModifiedAt);
+        var state = Describe(contract.State, subscription, rule);
+        // A card saved or removed changes the sequence, and with it the day of the notice.
+        if (state.Kind != contract.State.Kind)
+            state = state with { NoticeDueOn = context.SequenceOf(state).NoticeDueOn(state.TermEnd, context.Calendar) };
+        if (state.Kind != contract.State.Kind || clientId != contract.ClientId)
+            await CycleStore.ReplanAsync(context, contract.Id, "subscription-changed");
+        await TaskStore.CloseAsync(context, OrderBilling.TaskKey(context, new(ShopKind.Subscription, subscription.Id)));
+        return await Renewals.SaveAsync(context, contract with { ClientId = clientId, SourceAt = subscription.ModifiedAt, State = state.Released(OrderBilling.UnreadableKey(new(ShopKind.Subscription, subscription.Id))) });
     }
 
     private static async Task EndAsync(BillingContext context, StoredContract contract, CycleState how, SkipReason why)
@@ -66,22 +89,18 @@ public static class SubscriptionBilling
     {
         contract = await ResumeAsync(context, contract, subscription);
         var state = contract.State;
-        if (LastDay(context, subscription) is { } end && end != state.TermEnd)
-        {
-            var moved = end.DayNumber - state.TermEnd.DayNumber;
-            // More than half a term ahead is no moved date: the shop has renewed it.
-            if (moved > HalfTerm(state))
-            {
-                if (subscription.Status == "active")
-                    await Renewals.PaidAsync(context, contract, end, null);
-                return;
-            }
-
-            // From J on the anchor is frozen until the renewal order is paid.
-            if (Math.Abs(moved) <= HalfTerm(state) && context.Today <= state.TermEnd && state.RenewalOrderId is null)
-                await MoveAsync(context, contract, end);
-        }
+        if (!state.CanRenew || LastDay(context, subscription) is not { } end || end == state.TermEnd)
+            return;
+        if (subscription.Status == "active" && IsNextTerm(context, state, end))
+            await Renewals.PaidAsync(context, contract, end, null);
+        else if (context.Today <= state.TermEnd && end >= state.TermStart)
+            await MoveAsync(context, contract, end);
     }
+
+    // Before J only a whole term ahead is a renewal, anything else a moved date. From J on the anchor is frozen until the shop shows a later term as paid.
+    private static bool IsNextTerm(BillingContext context, ContractState state, DateOnly end) => context.Today > state.TermEnd
+        ? end > state.TermEnd && end >= context.Today
+        : Math.Abs(end.DayNumber - state.NextTerm.End.DayNumber) <= MonthEndDrift;
 
     private static async Task MoveAsync(BillingContext context, StoredContract contract, DateOnly end)
     {
@@ -91,24 +110,28 @@ public static class SubscriptionBilling
         await Renewals.SaveAsync(context, contract with { State = contract.State with { TermStart = start, TermEnd = end, NoticeDueOn = notice } });
     }
 
-    // On hold before its last day: somebody at the agency did that, and reminders would contradict it.
+    // On hold before its last day: somebody at the agency did that, and reminders would contradict it until it is active again.
     private static async Task<StoredContract> ResumeAsync(BillingContext context, StoredContract contract, ShopSubscription subscription)
     {
-        var state = contract.State;
-        var held = subscription.Status == "on-hold" && context.Today <= state.TermEnd && state.RenewalOrderId is null;
-        if (held == (state.Hold is not null) && (subscription.Status != "active" || state.DeclinedOn is null))
+        var (state, key) = (contract.State, $"subscription-on-hold:{contract.Id}");
+        if (!state.CanRenew && (state.DeclinedOn is null || subscription.Status != "active"))
+            return contract;
+        var held = subscription.Status == "on-hold" && state.RenewalOrderId is null && (context.Today <= state.TermEnd || state.HeldBy == key);
+        var next = (held ? state.Held(key) : state.Released(key)) with { DeclinedOn = null };
+        if (next == state)
             return contract;
         if (held)
-            await TaskStore.OpenAsync(context, "subscription-on-hold", contract.Id, "The subscription is on hold in the shop before its last day: reminders wait.");
+            await TaskStore.OpenAsync(context, "subscription-on-hold", contract.Id, "The subscription is on hold in the shop before its last day: reminders wait.", key);
+        else
+            await TaskStore.CloseAsync(context, key);
         if (state.DeclinedOn is not null)
         {
-            await context.Session.ExecuteAsync(
-                "UPDATE cycle SET state = 'open', next_at = @Now, rev = rev + 1 WHERE kind = 'contract' AND subject_id = @Id AND term_no = @TermNo AND state = 'declined'",
-                new { contract.Id, state.TermNo, Now = context.Now.Millis() });
+            await CycleStore.ReopenAsync(context, contract.Id, state.TermNo);
+            await JournalWriter.AppendAsync(context.Session, context.Shop.Id, context.Now, "reopened", contract.Id, JournalEntry.Of(("term", state.TermNo)));
         }
 
         await CycleStore.WakeAsync(context, contract.Id);
-        return await Renewals.SaveAsync(context, contract with { State = state with { DeclinedOn = null, Hold = held ? nameof(SkipReason.NeedsDecision) : null } });
+        return await Renewals.SaveAsync(context, contract with { State = next });
     }
 
     /// <summary>J: the day before the next payment, in the shop's time zone.</summary>
@@ -118,7 +141,8 @@ public static class SubscriptionBilling
     /// <summary>Half a term in days.</summary>
     internal static int HalfTerm(ContractState state) => state.Months * 15;
 
-    private static string Key(ShopSubscription subscription) => subscription.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>What a subscription's contract is known by.</summary>
+    internal static string Key(long subscriptionId) => subscriptionId.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static ContractState Describe(ContractState state, ShopSubscription subscription, ProductRule? rule) => state with
     {

@@ -6,6 +6,10 @@ namespace Relance.Billing;
 /// <summary>What a person must do. One task per key: a repeat changes nothing.</summary>
 public static class TaskStore
 {
+    /// <summary>What a task asked for has happened. Its key is free for the next time.</summary>
+    public static Task CloseAsync(BillingContext context, string key) => context.Session.ExecuteAsync(
+        "UPDATE task SET state = 'done', dedup_key = dedup_key || ':' || id WHERE dedup_key = @key AND state = 'open'", new { key });
+
     /// <summary>Opens a task due today.</summary>
     /// <param name="about">What the person needs to know, without secrets.</param>
     public static Task OpenAsync(BillingContext context, string kind, string subjectId, string about, string? key = null) => context.Session.ExecuteAsync(

@@ -52,6 +52,9 @@ public sealed record RelanceSettings
     /// <summary>Order statuses that mean "paid" besides <c>processing</c> and <c>completed</c>.</summary>
     public IReadOnlyList<string> PaidStatuses { get; init; } = [];
 
+    /// <summary>Payment methods whose orders are paid when <c>completed</c>, not when <c>processing</c>, such as <c>cheque</c>.</summary>
+    public IReadOnlyList<string> DeferredMethods { get; init; } = [];
+
     /// <summary>Whether <see cref="Database"/> names a PostgreSQL server.</summary>
     public bool IsPostgres => Database.Contains("Host=", StringComparison.OrdinalIgnoreCase);
 

@@ -42,6 +42,7 @@ public static class SettingsLoader
         Maintenance = Maintenance(read),
         Products = [.. read.Items("Products").Select(item => Product(read, item))],
         Outbox = Outbox(read),
+        DeferredMethods = [.. read.Items("DeferredMethods").Select(item => read.Text(item)).OfType<string>()],
         PaidStatuses = [.. read.Items("PaidStatuses").Select(item => read.Text(item)).OfType<string>()],
     };
 

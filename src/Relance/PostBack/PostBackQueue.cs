@@ -13,9 +13,13 @@ public static class PostBackQueue
     /// <summary>The operations.</summary>
     public const string CreateOrder = "create-order", CancelOrder = "cancel-order", Status = "status", Metadata = "metadata", Note = "note";
 
-    /// <summary>The renewal order of the next term, made once; its message cannot be claimed before.</summary>
-    public static Task RenewalOrderAsync(BillingContext context, StoredContract contract) =>
-        EnqueueAsync(context, contract.Id, CreateOrder, "", $"order:{contract.Id}:{contract.State.TermNo + 1}", CreatedVia(contract.Id, contract.State.TermNo + 1));
+    /// <summary>The renewal order of the next term, made once; its message cannot be claimed before. Asked for again only when the one made was withdrawn.</summary>
+    public static async Task RenewalOrderAsync(BillingContext context, StoredContract contract)
+    {
+        var key = $"order:{contract.Id}:{contract.State.TermNo + 1}";
+        await EnqueueAsync(context, contract.Id, CreateOrder, "", key, CreatedVia(contract.Id, contract.State.TermNo + 1));
+        await context.Session.ExecuteAsync("UPDATE postback SET state = 'due', attempt = 0, retry_at = 0 WHERE shop_id = @Id AND dedup_key = @key AND state = 'done'", new { context.Shop.Id, key });
+    }
 
     /// <summary>A Relance order nobody needs any more is cancelled.</summary>
     public static Task CancelOrderAsync(BillingContext context, string contractId, long orderId) =>

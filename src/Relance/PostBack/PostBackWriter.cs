@@ -29,10 +29,21 @@ public sealed class PostBackWriter(Database database, RelanceSettings settings, 
             return;
         var since = new DateTimeOffset(state.TermStart.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         var existing = await client.OrdersCreatedViaAsync(row.Payload, state.CustomerId, since, ct);
-        var order = existing.Count > 0
-            ? existing[0]
-            : await client.CreateOrderAsync(new NewOrder(row.Payload, state.CustomerId, state.Billing, state.Currency, state.Lines, new Dictionary<string, string>()), ct);
+        var order = existing.FirstOrDefault(o => o.Status is not ("cancelled" or "trash"));
+        // One that somebody withdrew before we saw it is an answer; one whose withdrawal a person has already decided about is not.
+        if (order is null && existing.Count > 0 && await database.WriteAsync(s => WithdrawnAsync(new BillingContext(s, shop, settings, clocks.Now), contract, existing[^1]), ct))
+            return;
+        order ??= await client.CreateOrderAsync(new NewOrder(row.Payload, state.CustomerId, state.Billing, state.Currency, state.Lines, new Dictionary<string, string>()), ct);
         await database.WriteAsync(s => CreatedAsync(new BillingContext(s, shop, settings, clocks.Now), row, contract, order), ct);
+    }
+
+    private static async Task<bool> WithdrawnAsync(BillingContext context, StoredContract found, ShopOrder order)
+    {
+        if (await InvoiceStore.FindAsync(context.Session, context.Shop.Id, order.Id) is not null || await ContractStore.LockAsync(context.Session, found.Id) is not { } contract)
+            return false;
+        await InvoiceStore.UpsertAsync(context, order, contract.ClientId, contract.Id, contract.State.TermNo + 1, "renewal");
+        await RenewalBilling.WithdrawnAsync(context, contract with { State = contract.State with { RenewalOrderId = order.Id } });
+        return true;
     }
 
     private static async Task CreatedAsync(BillingContext context, PostBackRow row, StoredContract contract, ShopOrder order)

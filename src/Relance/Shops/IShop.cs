@@ -7,17 +7,18 @@ public interface IShop
     Task<ShopIdentity> IdentityAsync(CancellationToken ct);
 
     /// <summary>Orders modified strictly after an instant (one-second resolution), trashed ones included, oldest change first.</summary>
-    IAsyncEnumerable<ShopOrder> OrdersModifiedAfterAsync(DateTimeOffset after, CancellationToken ct);
+    /// <param name="unreadable">Told of each row that cannot be read, which is then left out; null: such a row is <see cref="ShopFault.Unreadable"/>.</param>
+    IAsyncEnumerable<ShopOrder> OrdersModifiedAfterAsync(DateTimeOffset after, CancellationToken ct, Action<UnreadableRow>? unreadable = null);
 
     /// <summary>Subscriptions modified after an instant; empty where the shop has no Subscriptions extension.</summary>
-    IAsyncEnumerable<ShopSubscription> SubscriptionsModifiedAfterAsync(DateTimeOffset after, CancellationToken ct);
+    IAsyncEnumerable<ShopSubscription> SubscriptionsModifiedAfterAsync(DateTimeOffset after, CancellationToken ct, Action<UnreadableRow>? unreadable = null);
 
     /// <summary>These orders as they are now (100 ids a request). An id absent from the answer is trashed or deleted.</summary>
-    Task<IReadOnlyList<ShopOrder>> OrdersAsync(IReadOnlyCollection<long> ids, CancellationToken ct);
+    Task<IReadOnlyList<ShopOrder>> OrdersAsync(IReadOnlyCollection<long> ids, CancellationToken ct, Action<UnreadableRow>? unreadable = null);
 
     /// <summary>These subscriptions as they are now. An id absent from the answer is trashed or deleted; a shop that lost its
     /// Subscriptions extension is <see cref="ShopFault.Unreachable"/>, never an empty answer.</summary>
-    Task<IReadOnlyList<ShopSubscription>> SubscriptionsAsync(IReadOnlyCollection<long> ids, CancellationToken ct);
+    Task<IReadOnlyList<ShopSubscription>> SubscriptionsAsync(IReadOnlyCollection<long> ids, CancellationToken ct, Action<UnreadableRow>? unreadable = null);
 
     /// <summary>Orders whose <c>created_via</c> is exactly this, trashed ones included; each row is compared here, since old shops ignore the filter.</summary>
     Task<IReadOnlyList<ShopOrder>> OrdersCreatedViaAsync(string createdVia, long customerId, DateTimeOffset createdAfter, CancellationToken ct);

@@ -14,6 +14,9 @@ public enum ShopKind
 /// <summary>One resource of a shop.</summary>
 public readonly record struct ShopRef(ShopKind Kind, long Id);
 
+/// <summary>A row of an answer that cannot be read, and why: the field and what was expected.</summary>
+public readonly record struct UnreadableRow(ShopRef Row, string Why);
+
 /// <summary>What a shop says about itself.</summary>
 /// <param name="Url">The site URL as the shop gives it: a mismatch with the linked one means a staging copy.</param>
 /// <param name="Name">The site's title.</param>
@@ -53,6 +56,9 @@ public sealed record ShopOrder(
     DateTimeOffset CreatedAt, DateTimeOffset ModifiedAt, DateTimeOffset? PaidAt,
     IReadOnlyList<ShopLine> Lines, IReadOnlyDictionary<string, string> Meta)
 {
+    /// <summary>Made by WooCommerce Subscriptions for a renewal, a switch or a resubscription: never a sale of its own.</summary>
+    public bool BelongsToSubscription => Meta.ContainsKey("_subscription_renewal") || Meta.ContainsKey("_subscription_switch") || Meta.ContainsKey("_subscription_resubscribe");
+
     /// <summary>The subscription this order renews (meta <c>_subscription_renewal</c>), if any.</summary>
     public long? RenewsSubscription => Meta.TryGetValue("_subscription_renewal", out var id) && long.TryParse(id, System.Globalization.CultureInfo.InvariantCulture, out var value) ? value : null;
 }

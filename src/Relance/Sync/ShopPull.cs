@@ -16,13 +16,15 @@ public sealed partial class ShopPull(Database database, IShopConnector connector
     public async Task<int> SyncAsync(LinkedShop shop, CancellationToken ct)
     {
         var client = connector.Connect(shop);
-        var after = shop.CursorAt is { } cursor ? Values.Instant(cursor) - Overlap : DateTimeOffset.UnixEpoch;
-        var subscriptions = shop.HasSubscriptions == 1 ? await client.SubscriptionsModifiedAfterAsync(after, ct).ToListAsync(ct) : [];
-        var orders = await client.OrdersModifiedAfterAsync(after, ct).ToListAsync(ct);
+        var unreadable = new List<UnreadableRow>();
+        var after = After(shop);
+        var subscriptions = shop.HasSubscriptions == 1 ? await client.SubscriptionsModifiedAfterAsync(after, ct, unreadable.Add).ToListAsync(ct) : [];
+        var orders = await client.OrdersModifiedAfterAsync(after, ct, unreadable.Add).ToListAsync(ct);
         await ApplyAsync(shop, client, orders, subscriptions, ct);
+        await ReportAsync(shop, unreadable, ct);
         var newest = orders.Select(o => o.ModifiedAt).Concat(subscriptions.Select(s => s.ModifiedAt)).DefaultIfEmpty(after).Max();
         await database.WriteAsync(s => s.ExecuteAsync(
-            "UPDATE shop SET cursor_at = @At, unreachable_since = NULL WHERE id = @Id AND (cursor_at IS NULL OR cursor_at < @At)", new { shop.Id, At = newest.Millis() }), ct);
+            "UPDATE shop SET cursor_at = CASE WHEN cursor_at > @At THEN cursor_at ELSE @At END, unreachable_since = NULL WHERE id = @Id", new { shop.Id, At = newest.Millis() }), ct);
         return orders.Count + subscriptions.Count;
     }
 
@@ -31,33 +33,49 @@ public sealed partial class ShopPull(Database database, IShopConnector connector
     public async Task LookAsync(LinkedShop shop, IReadOnlyCollection<long> orderIds, IReadOnlyCollection<long> subscriptionIds, bool newPurchases, CancellationToken ct)
     {
         var client = connector.Connect(shop);
-        var orders = orderIds.Count > 0 ? await client.OrdersAsync(orderIds, ct) : [];
-        var subscriptions = subscriptionIds.Count > 0 ? await client.SubscriptionsAsync(subscriptionIds, ct) : [];
-        var recent = newPurchases && shop.CursorAt is { } cursor ? await client.OrdersModifiedAfterAsync(Values.Instant(cursor) - Overlap, ct).ToListAsync(ct) : [];
+        var unreadable = new List<UnreadableRow>();
+        var orders = orderIds.Count > 0 ? await client.OrdersAsync(orderIds, ct, unreadable.Add) : [];
+        var subscriptions = subscriptionIds.Count > 0 ? await client.SubscriptionsAsync(subscriptionIds, ct, unreadable.Add) : [];
+        // A renewed subscription says that it was paid, its order says by what: they are read together.
+        var recent = (newPurchases || subscriptionIds.Count > 0) && shop.CursorAt is not null ? await client.OrdersModifiedAfterAsync(After(shop), ct, unreadable.Add).ToListAsync(ct) : [];
         await ApplyAsync(shop, client, [.. orders.Concat(recent).DistinctBy(o => (o.Id, o.ModifiedAt))], subscriptions, ct);
-        foreach (var id in orderIds.Except(orders.Select(o => o.Id)))
-            await EachAsync(shop, "order", id, context => OrderBilling.GoneAsync(context, id), ct);
-        foreach (var id in subscriptionIds.Except(subscriptions.Select(s => s.Id)))
-            await EachAsync(shop, "subscription", id, context => SubscriptionBilling.GoneAsync(context, id), ct);
+        await ReportAsync(shop, unreadable, ct);
+        foreach (var id in orderIds.Except(orders.Select(o => o.Id)).Where(id => !unreadable.Exists(u => u.Row == new ShopRef(ShopKind.Order, id))))
+            await EachAsync(shop, new(ShopKind.Order, id), context => OrderBilling.GoneAsync(context, id), ct);
+        foreach (var id in subscriptionIds.Except(subscriptions.Select(s => s.Id)).Where(id => !unreadable.Exists(u => u.Row == new ShopRef(ShopKind.Subscription, id))))
+            await EachAsync(shop, new(ShopKind.Subscription, id), context => SubscriptionBilling.GoneAsync(context, id), ct);
+    }
+
+    private static DateTimeOffset After(LinkedShop shop) => shop.CursorAt is { } cursor ? Values.Instant(cursor) - Overlap : DateTimeOffset.UnixEpoch;
+
+    private async Task ReportAsync(LinkedShop shop, IEnumerable<UnreadableRow> rows, CancellationToken ct)
+    {
+        foreach (var row in rows.DistinctBy(r => r.Row))
+            await EachAsync(shop, row.Row, context => OrderBilling.UnreadableAsync(context, row), ct);
     }
 
     private async Task ApplyAsync(LinkedShop shop, IShop client, IReadOnlyList<ShopOrder> orders, IReadOnlyList<ShopSubscription> subscriptions, CancellationToken ct)
     {
-        var pulled = await CompleteAsync(client, orders, subscriptions, ct);
+        var pulled = await CompleteAsync(shop, client, orders, subscriptions, ct);
         // Contracts first, then the orders that renew them, then what the subscriptions look like after that.
-        foreach (var subscription in subscriptions)
-            await EachAsync(shop, "subscription", subscription.Id, c => SubscriptionBilling.OpenAsync(c, subscription, ProductRules.Match(settings, subscription, pulled.Products)), ct);
-        foreach (var order in shop.CursorAt is null ? orders.OrderBy(o => o.CreatedAt).ThenBy(o => o.Id) : orders.OrderBy(o => o.ModifiedAt).ThenBy(o => o.Id))
-            await EachAsync(shop, "order", order.Id, c => OrderBilling.ApplyAsync(c, order, pulled), ct);
         foreach (var subscription in pulled.Subscriptions.Values)
-            await EachAsync(shop, "subscription", subscription.Id, c => SubscriptionBilling.ApplyAsync(c, subscription, ProductRules.Match(settings, subscription, pulled.Products)), ct);
+            await EachAsync(shop, new(ShopKind.Subscription, subscription.Id), c => SubscriptionBilling.OpenAsync(c, subscription, ProductRules.Match(settings, subscription, pulled.Products)), ct);
+        foreach (var order in shop.CursorAt is null ? orders.OrderBy(o => o.CreatedAt).ThenBy(o => o.Id) : orders.OrderBy(o => o.ModifiedAt).ThenBy(o => o.Id))
+            await EachAsync(shop, new(ShopKind.Order, order.Id), c => OrderBilling.ApplyAsync(c, order, pulled), ct);
+        foreach (var subscription in pulled.Subscriptions.Values)
+            await EachAsync(shop, new(ShopKind.Subscription, subscription.Id), c => SubscriptionBilling.ApplyAsync(c, subscription, ProductRules.Match(settings, subscription, pulled.Products)), ct);
     }
 
     // A paid renewal order needs its subscription read back; a category rule needs the products.
-    private async Task<Pulled> CompleteAsync(IShop client, IReadOnlyList<ShopOrder> orders, IReadOnlyList<ShopSubscription> subscriptions, CancellationToken ct)
+    private async Task<Pulled> CompleteAsync(LinkedShop shop, IShop client, IReadOnlyList<ShopOrder> orders, IReadOnlyList<ShopSubscription> subscriptions, CancellationToken ct)
     {
-        var missing = orders.Select(o => o.RenewsSubscription).OfType<long>().Except(subscriptions.Select(s => s.Id)).ToList();
-        var all = missing.Count == 0 ? subscriptions : [.. subscriptions, .. await client.SubscriptionsAsync(missing, ct)];
+        var missing = shop.HasSubscriptions == 0 ? [] : orders.Select(o => o.RenewsSubscription).OfType<long>().Except(subscriptions.Select(s => s.Id)).ToList();
+        IEnumerable<ShopSubscription> read = missing.Count == 0 ? subscriptions : [.. subscriptions, .. await client.SubscriptionsAsync(missing, ct, static _ => { })];
+        // A sale that opened a subscription at the checkout looks like any other order: who opened what is asked before a product rule is. Older ones are known.
+        var sales = shop.HasSubscriptions == 0 || shop.CursorAt is null || settings.Products.Count == 0 ? [] : orders.Where(o => !o.BelongsToSubscription && o.CreatedAt > After(shop).AddDays(-1)).ToList();
+        if (sales.Count > 0)
+            read = read.Concat(await client.SubscriptionsModifiedAfterAsync(sales.Min(o => o.CreatedAt).AddSeconds(-1), ct, static _ => { }).ToListAsync(ct));
+        var all = read.GroupBy(s => s.Id).Select(same => same.MaxBy(s => s.ModifiedAt)!).ToList();
         var parents = all.Select(s => s.ParentOrderId).Where(id => id > 0).ToHashSet();
         var products = new Dictionary<long, ShopProduct>();
         if (ProductRules.NeedCategories(settings))
@@ -74,7 +92,7 @@ public sealed partial class ShopPull(Database database, IShopConnector connector
     }
 
     // One bad row never stops the others: it becomes a task that names it.
-    private async Task EachAsync(LinkedShop shop, string kind, long id, Func<BillingContext, Task> apply, CancellationToken ct)
+    private async Task EachAsync(LinkedShop shop, ShopRef row, Func<BillingContext, Task> apply, CancellationToken ct)
     {
         try
         {
@@ -82,11 +100,11 @@ public sealed partial class ShopPull(Database database, IShopConnector connector
         }
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException or OverflowException)
         {
-            NotApplied(e, kind, id);
-            await database.WriteAsync(s => TaskStore.OpenAsync(new BillingContext(s, shop, settings, clocks.Now), "not-applied", $"{kind}:{id}", e.Message), ct);
+            NotApplied(e, row.Kind, row.Id);
+            await database.WriteAsync(s => OrderBilling.UnreadableAsync(new BillingContext(s, shop, settings, clocks.Now), new UnreadableRow(row, e.Message)), ct);
         }
     }
 
     [LoggerMessage(LogLevel.Error, "The {Kind} {Id} could not be applied; a task is open")]
-    private partial void NotApplied(Exception e, string kind, long id);
+    private partial void NotApplied(Exception e, ShopKind kind, long id);
 }

@@ -11,11 +11,11 @@ internal sealed partial class WooCommerceShop
     // So each page starts from the last instant seen, one second back (the filter is strict, its resolution a second), and repeats are dropped.
     private async IAsyncEnumerable<T> ModifiedAfterAsync<T>(
         string path, string fields, DateTimeOffset after, Func<WireOrder, T> map, Func<T, (long Id, DateTimeOffset Modified)> key,
-        [EnumeratorCancellation] CancellationToken ct)
+        Action<UnreadableRow>? unreadable, [EnumeratorCancellation] CancellationToken ct) where T : class
     {
         // Trashed rows are in no default list. Read first, woven in by instant below.
-        var trash = new Queue<T>(await AllAsync(KeysetAsync(path, fields, "trash", after, map, key, ct)));
-        await foreach (var row in KeysetAsync(path, fields, "any", after, map, key, ct))
+        var trash = new Queue<T>(await AllAsync(KeysetAsync(path, fields, "trash", after, map, key, unreadable, ct)));
+        await foreach (var row in KeysetAsync(path, fields, "any", after, map, key, unreadable, ct))
         {
             while (trash.TryPeek(out var trashed) && key(trashed).Modified <= key(row).Modified)
                 yield return trash.Dequeue();
@@ -27,7 +27,7 @@ internal sealed partial class WooCommerceShop
 
     private async IAsyncEnumerable<T> KeysetAsync<T>(
         string path, string fields, string status, DateTimeOffset after, Func<WireOrder, T> map, Func<T, (long Id, DateTimeOffset Modified)> key,
-        [EnumeratorCancellation] CancellationToken ct)
+        Action<UnreadableRow>? unreadable, [EnumeratorCancellation] CancellationToken ct) where T : class
     {
         var seen = new HashSet<(long, DateTimeOffset)>();
         for (var page = 1; ;)
@@ -35,25 +35,25 @@ internal sealed partial class WooCommerceShop
             // Naive UTC: with dates_are_gmt a 'Z' silently selects another window.
             var (rows, more) = await PageAsync(path, page,
                 [("modified_after", Instant(after)), ("dates_are_gmt", "true"), ("orderby", "modified"), ("order", "asc"), ("status", status), ("_fields", fields)], ct);
-            var mapped = rows.ConvertAll(row => Map(row, map));
+            var mapped = rows.ConvertAll(row => Map(path, row, map, unreadable)).OfType<T>().ToList();
             foreach (var row in mapped)
                 if (seen.Add(key(row)))
                     yield return row;
             if (!more)
                 yield break;
-            var next = key(mapped[^1]).Modified.AddSeconds(-1);
+            var next = mapped.Count > 0 ? key(mapped[^1]).Modified.AddSeconds(-1) : after;
             (after, page) = next > after ? (next, 1) : (after, page + 1);
         }
     }
 
-    private async Task<IReadOnlyList<T>> IncludedAsync<T>(string path, string fields, IReadOnlyCollection<long> ids, Func<WireOrder, T> map, CancellationToken ct)
+    private async Task<IReadOnlyList<T>> IncludedAsync<T>(string path, string fields, IReadOnlyCollection<long> ids, Func<WireOrder, T> map, Action<UnreadableRow>? unreadable, CancellationToken ct) where T : class
     {
         List<T> found = [];
         foreach (var some in ids.Distinct().Chunk(PageSize))
         {
             var include = string.Join(',', some.Select(id => id.ToString(CultureInfo.InvariantCulture)));
             var (rows, _) = await PageAsync(path, 1, [("include", include), ("_fields", fields)], ct);
-            found.AddRange(rows.Where(row => Array.IndexOf(some, row.Id) >= 0).Select(row => Map(row, map)));
+            found.AddRange(rows.Where(row => Array.IndexOf(some, row.Id) >= 0).Select(row => Map(path, row, map, unreadable)).OfType<T>());
         }
         return found;
     }
@@ -83,7 +83,7 @@ internal sealed partial class WooCommerceShop
         return all;
     }
 
-    private static T Map<T>(WireOrder row, Func<WireOrder, T> map)
+    private static T? Map<T>(string path, WireOrder row, Func<WireOrder, T> map, Action<UnreadableRow>? unreadable) where T : class
     {
         try
         {
@@ -91,7 +91,10 @@ internal sealed partial class WooCommerceShop
         }
         catch (Exception wrong) when (wrong is FormatException or OverflowException)
         {
-            throw new ShopException(ShopFault.Unreadable, wrong.Message, inner: wrong);
+            if (unreadable is null || row.Id <= 0)
+                throw new ShopException(ShopFault.Unreadable, wrong.Message, inner: wrong);
+            unreadable(new UnreadableRow(new ShopRef(path == Collection(ShopKind.Subscription) ? ShopKind.Subscription : ShopKind.Order, row.Id), wrong.Message));
+            return null;
         }
     }
 

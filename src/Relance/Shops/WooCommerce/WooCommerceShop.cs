@@ -20,31 +20,32 @@ internal sealed partial class WooCommerceShop(RestClient rest, Uri url, ILogger 
     public string? Warning => rest.Warning;
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<ShopOrder> OrdersModifiedAfterAsync(DateTimeOffset after, CancellationToken ct) =>
-        ModifiedAfterAsync("wc/v3/orders", OrderFields, after, WireMapping.Order, order => (order.Id, order.ModifiedAt), ct);
+    public IAsyncEnumerable<ShopOrder> OrdersModifiedAfterAsync(DateTimeOffset after, CancellationToken ct, Action<UnreadableRow>? unreadable = null) =>
+        ModifiedAfterAsync("wc/v3/orders", OrderFields, after, WireMapping.Order, order => (order.Id, order.ModifiedAt), unreadable, ct);
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ShopSubscription> SubscriptionsModifiedAfterAsync(DateTimeOffset after, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<ShopSubscription> SubscriptionsModifiedAfterAsync(
+        DateTimeOffset after, [EnumeratorCancellation] CancellationToken ct, Action<UnreadableRow>? unreadable = null)
     {
         if (!await HasSubscriptionsAsync(ct))
             yield break;
         var account = await AccountPageAsync(ct);
         await foreach (var row in ModifiedAfterAsync(
-            "wc/v3/subscriptions", SubscriptionFields, after, row => WireMapping.Subscription(row, account), s => (s.Id, s.ModifiedAt), ct))
+            "wc/v3/subscriptions", SubscriptionFields, after, row => WireMapping.Subscription(row, account), s => (s.Id, s.ModifiedAt), unreadable, ct))
             yield return row;
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<ShopOrder>> OrdersAsync(IReadOnlyCollection<long> ids, CancellationToken ct) =>
-        IncludedAsync("wc/v3/orders", OrderFields, ids, WireMapping.Order, ct);
+    public Task<IReadOnlyList<ShopOrder>> OrdersAsync(IReadOnlyCollection<long> ids, CancellationToken ct, Action<UnreadableRow>? unreadable = null) =>
+        IncludedAsync("wc/v3/orders", OrderFields, ids, WireMapping.Order, unreadable, ct);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<ShopSubscription>> SubscriptionsAsync(IReadOnlyCollection<long> ids, CancellationToken ct)
+    public async Task<IReadOnlyList<ShopSubscription>> SubscriptionsAsync(IReadOnlyCollection<long> ids, CancellationToken ct, Action<UnreadableRow>? unreadable = null)
     {
         if (ids.Count == 0)
             return [];
         var account = await AccountPageAsync(ct);
-        return await IncludedAsync("wc/v3/subscriptions", SubscriptionFields, ids, row => WireMapping.Subscription(row, account), ct);
+        return await IncludedAsync("wc/v3/subscriptions", SubscriptionFields, ids, row => WireMapping.Subscription(row, account), unreadable, ct);
     }
 
     /// <inheritdoc/>
@@ -61,7 +62,7 @@ internal sealed partial class WooCommerceShop(RestClient rest, Uri url, ILogger 
         foreach (var status in (string[])["any", "trash"]) // one that somebody trashed was made all the same
             await foreach (var row in PagesAsync("wc/v3/orders", [.. query, ("status", status)], ct))
                 if (row.CreatedVia == createdVia)
-                    found.Add(Map(row, WireMapping.Order));
+                    found.Add(Map("wc/v3/orders", row, WireMapping.Order, null)!);
         return found;
     }
 
