@@ -24,7 +24,7 @@ public sealed class An_import_tells_history
     [Fact]
     public async Task Monthly_terms_from_the_last_of_January_do_not_drift()
     {
-        await using var world = await BillingWorld.StartAsync(null, "Products:2:Sku=MENSUEL", "Products:2:Months=1");
+        await using var world = await BillingWorld.StartAsync(null, "Products:7:Sku=MENSUEL", "Products:7:Months=1");
         var monthly = world.Shop.AddProduct("Mensuel", "MENSUEL", 40m);
         foreach (var paid in (string[])["2025-10-31", "2025-11-28", "2025-12-30", "2026-01-30", "2026-02-26"])
             world.Buy(Date(paid), product: monthly);

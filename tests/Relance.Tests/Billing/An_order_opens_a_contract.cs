@@ -73,13 +73,13 @@ public sealed class An_order_opens_a_contract
     }
 
     [Theory]
-    [InlineData("Products:2:ProductId={0}")]
-    [InlineData("Products:2:Category=entretien")]
+    [InlineData("Products:7:ProductId={0}")]
+    [InlineData("Products:7:Category=entretien")]
     public async Task By_product_or_category(string rule)
     {
         await using var seeded = await BillingWorld.StartAsync();
         var product = seeded.Shop.AddProduct("Entretien", "ENTRETIEN", 100m);
-        await using var world = await BillingWorld.LinkedAsync(null, string.Format(System.Globalization.CultureInfo.InvariantCulture, rule, product), "Products:2:Months=3");
+        await using var world = await BillingWorld.LinkedAsync(null, string.Format(System.Globalization.CultureInfo.InvariantCulture, rule, product), "Products:7:Months=3");
         var same = world.Shop.AddProduct("Entretien", "ENTRETIEN", 100m);
         same.ShouldBe(product);
         world.Shop.Locked(core => core.State.Products[same]["categories"] = new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject { ["id"] = 7, ["name"] = "Entretien", ["slug"] = "entretien" }));

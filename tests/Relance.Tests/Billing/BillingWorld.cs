@@ -4,7 +4,9 @@ using Relance.Billing;
 using Relance.Demo;
 using Relance.Demo.Shop;
 using Relance.Operations;
+using Relance.Shops;
 using Relance.Storage;
+using Relance.Sync;
 
 namespace Relance.Tests.Billing;
 
@@ -70,6 +72,13 @@ internal sealed class BillingWorld : IAsyncDisposable
 
     /// <summary>Pulls the shop.</summary>
     public Task<int> PullAsync() => Jobs.SyncAsync(CancellationToken.None);
+
+    /// <summary>Looks at these resources, as a webhook makes the service do.</summary>
+    public async Task LookAsync(long[]? orders = null, long[]? subscriptions = null)
+    {
+        var shop = (await Database.ReadAsync(s => LinkedShop.FindAsync(s, ShopId))).ShouldNotBeNull();
+        await _world.App.Services.GetRequiredService<ShopPull>().LookAsync(shop, orders ?? [], subscriptions ?? [], newPurchases: false, CancellationToken.None);
+    }
 
     /// <summary>Moves, and pulls.</summary>
     public async Task GoAndPullAsync(DateOnly day, int hour = 8, int minute = 0)
