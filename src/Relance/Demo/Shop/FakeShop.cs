@@ -79,7 +79,8 @@ public sealed partial class FakeShop : IAsyncDisposable
     }
 
     /// <summary>Moves the clock and does what fell due meanwhile, each thing dated at its own instant.</summary>
-    public void AdvanceTo(DateTimeOffset instant) => Locked(() => _clock.Set(instant));
+    /// <param name="speed">Shop seconds per second from there on; null keeps the speed.</param>
+    public void AdvanceTo(DateTimeOffset instant, double? speed = null) => Locked(() => _clock.Set(instant, speed));
 
     /// <summary>Does what fell due by the clock as it is.</summary>
     public void Tick() => Locked(static () => { });

@@ -76,7 +76,8 @@ internal sealed class ControlApi(FakeShop shop)
                 shop.Trash(id, webhook);
                 return Done();
             case "POST /clock":
-                shop.AdvanceTo(Optional(body, "set") is null ? shop.Now.AddSeconds((double)body.Amount("advanceSeconds")) : Instant(body, "set"));
+                shop.AdvanceTo(Optional(body, "set") is null ? shop.Now.AddSeconds((double)body.Amount("advanceSeconds")) : Instant(body, "set"),
+                    body["speed"] is null ? null : (double)body.Amount("speed"));
                 return Done();
             default:
                 return Trouble(call, body);
