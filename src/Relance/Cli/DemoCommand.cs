@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Relance.Demo;
+using Relance.Demo.Mail;
+using Relance.Demo.Page;
 
 namespace Relance.Cli;
 
@@ -19,6 +21,18 @@ internal static class DemoCommand
         await using var world = await DemoWorld.StartAsync(DemoRun.Start, [], ct);
         var report = await DemoProgress.ShowAsync(output, progress => new DemoRun(world).PlayAsync("live", progress, ct));
         output.Write(report, console => DemoStory.Print(console, report));
+        if (!exit)
+            await LeaveUpAsync(output, report, world.Catcher.Mails, ct);
         return report.IsRight ? ExitCode.Done : ExitCode.Failure;
+    }
+
+    private static async Task LeaveUpAsync(Output output, DemoReport report, IReadOnlyList<CaughtMail> mails, CancellationToken ct)
+    {
+        await using var page = await DemoPage.StartAsync(report, mails, ct);
+        output.Say($"The contracts and their mails (the link works once): {page.Link}");
+        output.Say("Ctrl-C ends the demo and removes what it wrote.");
+        var stopped = new TaskCompletionSource();
+        await using var registration = ct.Register(stopped.SetResult);
+        await stopped.Task;
     }
 }

@@ -16,10 +16,12 @@ internal sealed record DemoStep(string Step, string Date, string Outcome);
 /// <param name="Reference">As its mails print it.</param>
 /// <param name="Does">What the client did.</param>
 /// <param name="Waiting">Why nothing goes in the open cycle; null when none is open.</param>
+/// <param name="NextStep">The step that the open cycle waits for.</param>
+/// <param name="NextDate">The local day on which the planner looks at it again.</param>
 /// <param name="ShopStanding"><c>_relance_status</c> read back from the shop by GET.</param>
 /// <param name="ShopStatus">The subscription's status in the shop; null for other contracts.</param>
 internal sealed record DemoContract(
-    string Id, string Reference, string Client, string Kind, string Does, IReadOnlyList<DemoStep> Steps, string? Waiting, string Standing, string? ShopStanding, string? ShopStatus)
+    string Id, string Reference, string Client, string Kind, string Does, IReadOnlyList<DemoStep> Steps, string? Waiting, string? NextStep, string? NextDate, string Standing, string? ShopStanding, string? ShopStatus)
 {
     /// <summary>Whether shop and Relance say the same, the status of a subscription included.</summary>
     [JsonIgnore]
@@ -48,22 +50,23 @@ internal sealed record DemoReport(
         var contracts = await database.ReadAsync(session => ContractStore.AllAsync(session), ct);
         var subscriptions = await shop.SubscriptionsAsync([.. contracts.Select(c => c.State.SubscriptionId).OfType<long>()], ct);
         var steps = await StepsAsync(database, ct);
-        var waiting = (await database.ReadAsync(session => session.QueryAsync<CycleRow>($"SELECT {CycleRow.Columns} FROM cycle WHERE state = 'open'"), ct)).ToDictionary(cycle => cycle.SubjectId, cycle => cycle.Waiting);
+        var open = (await database.ReadAsync(session => session.QueryAsync<CycleRow>($"SELECT {CycleRow.Columns} FROM cycle WHERE state = 'open'"), ct)).ToDictionary(cycle => cycle.SubjectId);
         var mails = world.Catcher.Mails.Select(MailAudit.Read).ToList();
         return new DemoReport(
-            [.. from client in clients join contract in contracts on client.Reference equals LetterWriter.Reference(contract) select Of(contract, client, steps, waiting, orders, subscriptions)],
+            [.. from client in clients join contract in contracts on client.Reference equals LetterWriter.Reference(contract) select Of(contract, client, steps, open, orders, subscriptions)],
             mails.SelectMany(mail => mail.Steps).CountBy(step => step).OrderBy(step => step.Key, StringComparer.Ordinal).ToDictionary(),
             mails.Count, MailAudit.Duplicates(mails), MailAudit.AfterPayment(mails, MailAudit.PaidAt(clients, orders, DemoRun.Start)),
             DemoRun.LastDay.DayNumber - DemoRun.FirstDay.DayNumber + 1, Math.Round(elapsed.TotalSeconds, 1));
     }
 
-    private static DemoContract Of(StoredContract contract, DemoClient client, ILookup<string, StepRow> steps, IReadOnlyDictionary<string, string?> waiting, List<ShopOrder> orders, IReadOnlyList<ShopSubscription> subscriptions)
+    private static DemoContract Of(StoredContract contract, DemoClient client, ILookup<string, StepRow> steps, IReadOnlyDictionary<string, CycleRow> open, List<ShopOrder> orders, IReadOnlyList<ShopSubscription> subscriptions)
     {
+        var cycle = open.GetValueOrDefault(contract.Id);
         var subscription = subscriptions.FirstOrDefault(s => s.Id == contract.State.SubscriptionId);
         var meta = subscription?.Meta ?? orders.Find(order => order.Id == contract.State.LatestOrderId)?.Meta;
         return new(
             contract.Id, client.Reference, client.Name, client.Role.Kind, client.Role.Does, [.. steps[contract.Id].Select(row => new DemoStep(row.Step, row.Date, row.Outcome))],
-            waiting.GetValueOrDefault(contract.Id), contract.State.ToContract().StandingAt(DemoRun.LastDay).Code(), meta?.GetValueOrDefault("_relance_status"), subscription?.Status);
+            cycle?.Waiting, cycle?.NextStep, cycle is { NextStep: not null, NextAt: { } at } ? DemoRun.LocalDate(Values.Instant(at)).Text() : null, contract.State.ToContract().StandingAt(DemoRun.LastDay).Code(), meta?.GetValueOrDefault("_relance_status"), subscription?.Status);
     }
 
     private static async Task<ILookup<string, StepRow>> StepsAsync(Database database, CancellationToken ct) => (await database.ReadAsync(session => session.QueryAsync<StepRow>(

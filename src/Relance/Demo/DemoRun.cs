@@ -18,6 +18,9 @@ internal sealed class DemoRun(DemoWorld world)
     /// <summary>Midnight before the first window.</summary>
     public static DateTimeOffset Start => new(FirstDay.ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(1));
 
+    /// <summary>The local date of an instant, in the shop.</summary>
+    public static DateOnly LocalDate(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris")).DateTime);
+
     /// <summary>Seeds, links, plays and reports.</summary>
     /// <param name="mode"><c>dry-run</c>, <c>redirect</c> or <c>live</c> (as a test shop).</param>
     /// <param name="progress">Called after each day, with the number of days done.</param>
