@@ -1,5 +1,6 @@
 using Relance.Domain.Reminders;
 using Relance.Journal;
+using Relance.PostBack;
 using Relance.Shops;
 
 namespace Relance.Billing;
@@ -110,6 +111,7 @@ public static class RenewalBilling
             LatestOrderId = state.SubscriptionId is null ? order.Id : state.LatestOrderId,
             AnnouncedOn = announced ? state.AnnouncedOn ?? context.Calendar.LocalDate(order.ModifiedAt) : null,
         };
+        next = await PricedAsync(context, order, contract, next);
         await TaskStore.CloseAsync(context, WithdrawnKey(contract.Id, order.Id));
         if (announced)
             await TaskStore.OpenAsync(context, "check-bank", contract.Id, $"A transfer or cheque was announced for order {order.Number}: check the bank.", Renewals.CheckBankKey(contract.Id, order.Id));
@@ -119,6 +121,20 @@ public static class RenewalBilling
             return;
         await Renewals.SaveAsync(context, contract with { State = next });
         await CycleStore.WakeAsync(context, contract.Id);
+    }
+
+    // Our order must come to what the contract says: a changed price (VAT, a rule of the shop) goes to no client unapproved.
+    private static async Task<ContractState> PricedAsync(BillingContext context, ShopOrder order, StoredContract contract, ContractState state)
+    {
+        var key = $"price-changed:{contract.Id}:{order.Id}";
+        if (PostBackQueue.ParseCreatedVia(order.CreatedVia) is null || order.Total == state.Price)
+        {
+            await TaskStore.CloseAsync(context, key);
+            return state.Released(key);
+        }
+
+        await TaskStore.OpenAsync(context, "price-changed", contract.Id, $"The renewal order {order.Number} comes to {order.Total}, the contract to {state.Price}: correct the order. Reminders wait.", key);
+        return state.Held(key);
     }
 
     private static string WithdrawnKey(string contractId, long? orderId) => $"declined?:{contractId}:{orderId}";

@@ -34,7 +34,7 @@ public sealed class PostBackWriter(Database database, RelanceSettings settings, 
         if (order is null && existing.Count > 0 && await database.WriteAsync(s => WithdrawnAsync(new BillingContext(s, shop, settings, clocks.Now), contract, existing[^1]), ct))
             return;
         order ??= await client.CreateOrderAsync(new NewOrder(row.Payload, state.CustomerId, state.Billing, state.Currency, state.Lines, new Dictionary<string, string>()), ct);
-        await database.WriteAsync(s => CreatedAsync(new BillingContext(s, shop, settings, clocks.Now), row, contract, order), ct);
+        await database.WriteAsync(s => CreatedAsync(new BillingContext(s, shop, settings, clocks.Now), row, order), ct);
     }
 
     private static async Task<bool> WithdrawnAsync(BillingContext context, StoredContract found, ShopOrder order)
@@ -46,15 +46,9 @@ public sealed class PostBackWriter(Database database, RelanceSettings settings, 
         return true;
     }
 
-    private static async Task CreatedAsync(BillingContext context, PostBackRow row, StoredContract contract, ShopOrder order)
+    private static async Task CreatedAsync(BillingContext context, PostBackRow row, ShopOrder order)
     {
         await OrderBilling.ApplyAsync(context, order, new Pulled(new Dictionary<long, ShopSubscription>(), new HashSet<long>(), new Dictionary<long, ShopProduct>()));
-        if (order.Total != contract.State.Price)
-        {
-            await TaskStore.OpenAsync(context, "price-changed", contract.Id, $"The renewal order {order.Number} comes to {order.Total}, the contract to {contract.State.Price}: approve the price or correct the order.");
-            return;
-        }
-
         await context.Session.ExecuteAsync(
             """
             UPDATE message SET state = 'due', hold = NULL WHERE state = 'held' AND hold = 'renewal-order'

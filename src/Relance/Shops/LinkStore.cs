@@ -62,7 +62,7 @@ internal static class LinkStore
     {
         if (await session.ExecuteAsync("UPDATE shop SET site_mismatch = @to WHERE id = @Id AND site_mismatch <> @to", new { shop.Id, to = mismatch ? 1L : 0L }) == 0)
             return;
-        var facts = new { linked = shop.Url, says = says.AbsoluteUri };
+        var facts = new { about = $"The site linked as {shop.Url} now says that it is {says.AbsoluteUri}: a staging copy, or it moved. Nothing is sent or written for it.", linked = shop.Url, says = says.AbsoluteUri };
         await JournalAsync(session, shop.Id, now, mismatch ? "site-mismatch" : "site-matches", facts);
         var key = $"site-mismatch:{shop.Id}";
         if (!mismatch)

@@ -35,6 +35,25 @@ public sealed class A_purchase_renews
     }
 
     [Fact]
+    public async Task Our_own_order_that_comes_to_another_price_makes_reminders_wait_until_it_is_corrected()
+    {
+        await using var world = await DueAsync();
+        world.Shop.Locked(core => core.State.Orders.Values.First()["total"]!.ToString()).ShouldBe("576.00");
+        await world.Database.WriteAsync(s => s.ExecuteAsync("UPDATE contract SET data = REPLACE(data, '\"Amount\":57600', '\"Amount\":50000')"));
+        await world.PlayAsync(Day0);
+        (await world.TasksAsync()).ShouldBe(["price-changed"]);
+        (await world.RemindersAsync()).ShouldBeEmpty();
+        (await world.ValueAsync<long>("SELECT COUNT(*) FROM message WHERE state = 'sent'")).ShouldBe(0);
+        await world.Database.WriteAsync(s => s.ExecuteAsync("UPDATE contract SET data = REPLACE(data, '\"Amount\":50000', '\"Amount\":57600')"));
+        var order = (await world.StateAsync()).RenewalOrderId.ShouldNotBeNull();
+        world.SetStatus(order, "failed");
+        await world.GoAndPullAsync(Day0, 9, 30);
+        (await world.TasksAsync()).ShouldBeEmpty();
+        await world.Jobs.RoundAsync(CancellationToken.None);
+        (await world.RemindersAsync()).ShouldBe(["maintenance.notice sent"]);
+    }
+
+    [Fact]
     public async Task Our_own_order_carries_the_whole_address()
     {
         await using var world = await DueAsync();
