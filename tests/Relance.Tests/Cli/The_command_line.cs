@@ -36,7 +36,7 @@ public sealed class The_command_line : IDisposable
         using var process = _relance.Start("serve", "--set", $"Urls={url}");
         using var http = new HttpClient { BaseAddress = new Uri(url) };
         (await LiveAsync(http)).ShouldBe("live");
-        using var stop = System.Diagnostics.Process.Start("kill", $"-TERM {process.Id}");
+        using var stop = System.Diagnostics.Process.Start("sh", ["-c", $"kill -TERM {process.Id}"]);
         await process.WaitForExitAsync();
         process.ExitCode.ShouldBe(0);
         (await process.StandardOutput.ReadToEndAsync()).ShouldBeEmpty();

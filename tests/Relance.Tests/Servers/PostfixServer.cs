@@ -44,10 +44,10 @@ public sealed partial class PostfixServer : IDisposable
     /// <summary>One for each delivered mail, doubles included.</summary>
     public IReadOnlyList<string> MessageIds => [.. Mails.Select(mail => MessageId().Match(mail).Groups["id"].Value)];
 
-    /// <summary>Waits until that many mails are in the mailbox; the caller then counts.</summary>
+    /// <summary>Waits until that many mails are in the mailbox (not still being written beside it); the caller then counts.</summary>
     public async Task DeliveredAsync(int count)
     {
-        for (var i = 0; i < 600 && Directory.GetFiles(Path.Combine(_process.Folder, "mail"), "*", SearchOption.AllDirectories).Length < count; i++)
+        for (var i = 0; i < 600 && Mails.Count < count; i++)
             await Task.Delay(50);
     }
 

@@ -1,3 +1,4 @@
+using Relance.Demo;
 using Relance.Demo.Mail;
 
 namespace Relance.Tests.Stories;
@@ -15,15 +16,22 @@ internal static class MailKind
         ("reprise avec audit offert", "reactivation-2"), ("Clôture de votre contrat", "ended"), (" a repris", "reactivated"), (" est renouvelée ", "renewed"),
     ];
 
-    /// <summary>Every kind.</summary>
-    public static IEnumerable<string> All => s_kinds.Select(kind => kind.Kind);
+    /// <summary>Several contracts of one client in one mail; reminders only.</summary>
+    public const string Grouped = "grouped";
 
-    public static string Of(CaughtMail mail) =>
-        s_kinds.Where(kind => Plain(mail.Subject).Contains(kind.Words, StringComparison.Ordinal)).Select(kind => kind.Kind).ToList() is [var only]
-            ? only
-            : throw new InvalidOperationException($"Not one kind of message: {mail.Subject}");
+    /// <summary>Every kind.</summary>
+    public static IEnumerable<string> All => [.. s_kinds.Select(kind => kind.Kind), Grouped];
+
+    public static string Of(CaughtMail mail) => Plain(mail.Subject).Contains("2 contrats de maintenance", StringComparison.Ordinal)
+        ? Grouped
+        : s_kinds.Where(kind => Plain(mail.Subject).Contains(kind.Words, StringComparison.Ordinal)).Select(kind => kind.Kind).ToList() is [var only]
+                ? only
+                : throw new InvalidOperationException($"Not one kind of message: {mail.Subject}");
 
     public static bool IsReminder(CaughtMail mail) => !Confirmations.Contains(Of(mail));
+
+    /// <summary>What a mail is about: its headings' steps and the contracts it names.</summary>
+    public static string About(CaughtMail mail) => MailAudit.Read(mail) is var read ? $"{read.To} {string.Join('+', read.Steps)} {string.Join('+', read.References)}" : "";
 
     private static string Plain(string subject) => subject.Replace('\u00A0', ' ').Replace('\u202F', ' ').Replace('’', '\'');
 }

@@ -26,12 +26,12 @@ internal sealed record Story(
     private static async Task<Story> ReadAsync(Session session, DemoWorld world) => new(
         world.Catcher.Mails, new StoryShop(ShopSnapshot.Of(world.Shop)), world.Shop.Writes,
         await session.QueryAsync<StoryContract>(
-            "SELECT c.source AS Source, c.external_key AS Key, k.email AS Email, c.standing AS Standing, c.data AS Data FROM contract c JOIN client k ON k.id = c.client_id ORDER BY k.email"),
+            "SELECT c.source AS Source, c.external_key AS Key, k.email AS Email, c.standing AS Standing, c.data AS Data FROM contract c JOIN client k ON k.id = c.client_id ORDER BY COALESCE(k.email, ''), c.source, c.external_key"),
         await session.QueryAsync<StoryStep>(
             """
             SELECT k.email AS Email, y.term_no AS TermNo, r.step AS Step, r.mode AS Mode, r.state AS State, r.reason AS Reason, r.decided_on AS Date
             FROM reminder r JOIN cycle y ON y.id = r.cycle_id JOIN contract c ON c.id = y.subject_id JOIN client k ON k.id = c.client_id
-            ORDER BY k.email, y.term_no, r.decided_on, r.step
+            ORDER BY COALESCE(k.email, ''), c.external_key, y.term_no, r.decided_on, r.step
             """),
         await session.QueryAsync<StoryWrite>("SELECT op AS Op, target AS Target, state AS State, error AS Error FROM postback ORDER BY op, target"),
         await JournalWriter.FirstBrokenAsync(session, world.ShopId),
@@ -55,6 +55,8 @@ internal sealed record StoryContract
     public string Standing { get; init; } = "";
     public string Data { get; init; } = "";
     public JsonNode State => JsonNode.Parse(Data)!;
+    public string? Product => Source == "product-rule" ? State["Lines"]![0]!["ProductId"]!.ToString() : null;
+    public string Reference => Source == "product-rule" ? "CMD-" + Key.Split(':')[0] : "ABO-" + Key;
 }
 
 /// <summary>A decided step.</summary>

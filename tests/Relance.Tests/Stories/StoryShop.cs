@@ -16,16 +16,18 @@ internal sealed class StoryShop(JsonObject snapshot)
         ? snapshot["subscriptions"]!.AsArray().Select(s => s!.AsObject()).Single(s => Text(s["id"]) == contract.Key)
         : null;
 
-    /// <summary>The status that Relance posted: on the subscription, else on the client's latest order.</summary>
-    public string? StandingOf(StoryContract contract) => Meta(SubscriptionOf(contract) ?? OrdersOf(contract.Email).MaxBy(o => o["id"]!.GetValue<long>())!, "_relance_status");
+    /// <summary>The status that Relance posted: on the subscription, else on the contract's latest order.</summary>
+    public string? StandingOf(StoryContract contract) => Meta(SubscriptionOf(contract) ?? OrdersOf(contract).MaxBy(o => o["id"]!.GetValue<long>())!, "_relance_status");
 
-    /// <summary>When a client paid after an instant, by the orders alone.</summary>
-    public DateTimeOffset? PaidAfter(string email, DateTimeOffset start) => OrdersOf(email)
+    /// <summary>When a contract was paid after an instant, by the orders alone.</summary>
+    public DateTimeOffset? PaidAfter(StoryContract contract, DateTimeOffset start) => OrdersOf(contract)
         .Where(o => Text(o["status"]) is "processing" or "completed")
         .Select(o => (DateTimeOffset?)DateTimeOffset.Parse(Text(o["date_paid_gmt"]), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal))
         .Where(paid => paid > start).Min();
 
-    private IEnumerable<JsonObject> OrdersOf(string email) => Orders.Where(o => Text(o["billing"]!["email"]) == email);
+    // A client with two contracts has two products.
+    private IEnumerable<JsonObject> OrdersOf(StoryContract contract) => Orders.Where(o => Text(o["billing"]!["email"]) == contract.Email
+        && (contract.Product is not { } product || Text(o["line_items"]![0]!["product_id"]) == product));
 
     private static string? Meta(JsonObject document, string key) => document["meta_data"]!.AsArray().Where(m => Text(m!["key"]) == key).Select(m => Text(m!["value"])).SingleOrDefault();
 
