@@ -13,7 +13,8 @@ public static class OrderBilling
     public static async Task ApplyAsync(BillingContext context, ShopOrder order, Pulled pull)
     {
         var known = await InvoiceStore.FindAsync(context.Session, context.Shop.Id, order.Id);
-        if (known is { Role: "parent" } || known?.Covers(order) == true)
+        // An order first met in the trash came and went between two looks.
+        if (known is { Role: "parent" } || known?.Covers(order) == true || (known is null && order.Status == "trash"))
             return;
         if (order.RenewsSubscription is { } subscriptionId)
         {

@@ -64,6 +64,9 @@ public static class Renewals
         if (state.RenewalOrderId is { } order && state.SubscriptionId is null)
             await PostBackQueue.CancelOrderAsync(context, contract.Id, order);
         await JournalWriter.AppendAsync(context.Session, context.Shop.Id, context.Now, "closed", contract.Id, JournalEntry.Of(("how", how.ToString().ToLowerInvariant()), ("why", why.Code())));
+        // A refusal may be taken back, and its order paid; after an end nothing is left to pay.
+        if (how != CycleState.Declined)
+            state = state with { RenewalOrderId = null, RenewalOrderNumber = null, PayUrl = null, AnnouncedOn = null };
         return await SaveAsync(context, contract with { State = state with { Hold = null, HeldBy = null, Historic = false } });
     }
 

@@ -52,8 +52,10 @@ public static class SubscriptionBilling
     /// <summary>The shop no longer lists the subscription: it was trashed or deleted.</summary>
     public static async Task GoneAsync(BillingContext context, long subscriptionId)
     {
-        if (await ContractStore.LockAsync(context.Session, context.Shop.Id, ContractStore.Subscriptions, Key(subscriptionId)) is { } contract)
-            await EndAsync(context, contract, CycleState.Cancelled, SkipReason.Cancelled);
+        if (await ContractStore.LockAsync(context.Session, context.Shop.Id, ContractStore.Subscriptions, Key(subscriptionId)) is not { } contract)
+            return;
+        contract = await Renewals.SaveAsync(context, contract with { State = contract.State with { SubscriptionStatus = "trash" } });
+        await EndAsync(context, contract, CycleState.Cancelled, SkipReason.Cancelled);
     }
 
     private static async Task<StoredContract> NewAsync(BillingContext context, ShopSubscription subscription, ProductRule? rule, int months, DateOnly end)

@@ -35,7 +35,10 @@ public sealed partial class InboxJob(Database database, Clocks clocks, ShopPull 
     {
         try
         {
-            await pull.LookAsync(shop, Ids(rows, WebhookSubject.Order), Ids(rows, WebhookSubject.Subscription), newPurchases: false, ct);
+            // History is read in its own order before any hint about it is followed.
+            if (shop.CursorAt is null)
+                await pull.SyncAsync(shop, ct);
+            await pull.LookAsync(shop, Ids(rows, WebhookSubject.Order), Ids(rows, WebhookSubject.Subscription), ct);
             // A subscription that was rolled back sends []: something changed, and only a pull can tell what.
             if (rows.Any(r => r.Hint is { Id: null, Subject: WebhookSubject.Order or WebhookSubject.Subscription }))
                 await pull.SyncAsync(shop, ct);

@@ -16,7 +16,7 @@ public sealed class ShopCheck(Database database, ShopPull pull)
         var contracts = await database.ReadAsync(session => ContractsOfAsync(session, batch), ct);
         await pull.LookAsync(
             shop, [.. contracts.Select(c => c.State.RenewalOrderId).OfType<long>().Distinct()],
-            [.. contracts.Select(c => c.State.SubscriptionId).OfType<long>().Distinct()], newPurchases: true, ct);
+            [.. contracts.Select(c => c.State.SubscriptionId).OfType<long>().Distinct()], ct);
     }
 
     private static async Task<List<StoredContract>> ContractsOfAsync(Session session, IReadOnlyList<MessageRow> batch)

@@ -30,14 +30,14 @@ public sealed partial class ShopPull(Database database, IShopConnector connector
 
     /// <summary>These resources as they are now, and what changed since the last sync: the check before sending, and every webhook.</summary>
     /// <exception cref="ShopException">The shop did not answer.</exception>
-    public async Task LookAsync(LinkedShop shop, IReadOnlyCollection<long> orderIds, IReadOnlyCollection<long> subscriptionIds, bool newPurchases, CancellationToken ct)
+    public async Task LookAsync(LinkedShop shop, IReadOnlyCollection<long> orderIds, IReadOnlyCollection<long> subscriptionIds, CancellationToken ct)
     {
         var client = connector.Connect(shop);
         var unreadable = new List<UnreadableRow>();
         var orders = orderIds.Count > 0 ? await client.OrdersAsync(orderIds, ct, unreadable.Add) : [];
         var subscriptions = subscriptionIds.Count > 0 ? await client.SubscriptionsAsync(subscriptionIds, ct, unreadable.Add) : [];
-        // A renewed subscription says that it was paid, its order says by what: they are read together.
-        var recent = (newPurchases || subscriptionIds.Count > 0) && shop.CursorAt is not null ? await client.OrdersModifiedAfterAsync(After(shop), ct, unreadable.Add).ToListAsync(ct) : [];
+        // A webhook that overtook another must not tell the end of the story first: what happened since the last sync is read with it.
+        var recent = shop.CursorAt is not null ? await client.OrdersModifiedAfterAsync(After(shop), ct, unreadable.Add).ToListAsync(ct) : [];
         await ApplyAsync(shop, client, [.. orders.Concat(recent).DistinctBy(o => (o.Id, o.ModifiedAt))], subscriptions, ct);
         await ReportAsync(shop, unreadable, ct);
         foreach (var id in orderIds.Except(orders.Select(o => o.Id)).Where(id => !unreadable.Exists(u => u.Row == new ShopRef(ShopKind.Order, id))))
@@ -60,7 +60,8 @@ public sealed partial class ShopPull(Database database, IShopConnector connector
         // Contracts first, then the orders that renew them, then what the subscriptions look like after that.
         foreach (var subscription in pulled.Subscriptions.Values)
             await EachAsync(shop, new(ShopKind.Subscription, subscription.Id), c => SubscriptionBilling.OpenAsync(c, subscription, ProductRules.Match(settings, subscription, pulled.Products)), ct);
-        foreach (var order in shop.CursorAt is null ? orders.OrderBy(o => o.CreatedAt).ThenBy(o => o.Id) : orders.OrderBy(o => o.ModifiedAt).ThenBy(o => o.Id))
+        // The first payment opens what the second renews: in the order of the payments, whenever they are read.
+        foreach (var order in orders.OrderBy(o => o.PaidAt ?? o.ModifiedAt).ThenBy(o => o.Id))
             await EachAsync(shop, new(ShopKind.Order, order.Id), c => OrderBilling.ApplyAsync(c, order, pulled), ct);
         foreach (var subscription in pulled.Subscriptions.Values)
             await EachAsync(shop, new(ShopKind.Subscription, subscription.Id), c => SubscriptionBilling.ApplyAsync(c, subscription, ProductRules.Match(settings, subscription, pulled.Products)), ct);

@@ -77,7 +77,7 @@ internal sealed class BillingWorld : IAsyncDisposable
     public async Task LookAsync(long[]? orders = null, long[]? subscriptions = null)
     {
         var shop = (await Database.ReadAsync(s => LinkedShop.FindAsync(s, ShopId))).ShouldNotBeNull();
-        await _world.App.Services.GetRequiredService<ShopPull>().LookAsync(shop, orders ?? [], subscriptions ?? [], newPurchases: false, CancellationToken.None);
+        await _world.App.Services.GetRequiredService<ShopPull>().LookAsync(shop, orders ?? [], subscriptions ?? [], CancellationToken.None);
     }
 
     /// <summary>Moves, and pulls.</summary>
