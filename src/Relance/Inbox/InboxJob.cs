@@ -7,7 +7,7 @@ using Relance.Sync;
 namespace Relance.Inbox;
 
 /// <summary>Turns stored webhooks into pulls: a webhook says where to look, the pull says what is true.</summary>
-public sealed partial class InboxJob(Database database, Clocks clocks, ShopPull pull, ILogger<InboxJob> logger)
+public sealed partial class InboxJob(Database database, Clocks clocks, ShopPull pull, ILogger<InboxJob> logger) : IJobBody
 {
     private const int BatchSize = 200;
 

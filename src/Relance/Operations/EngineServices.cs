@@ -23,12 +23,12 @@ internal static class EngineServices
     public static IServiceCollection AddSchedule(this IServiceCollection services, RelanceSettings settings) => services
         .AddQuartz(quartz =>
         {
-            Every<SyncTick>(quartz, settings.SyncEvery);
-            Every<InboxTick>(quartz, TimeSpan.FromSeconds(5));
-            Every<PlanTick>(quartz, TimeSpan.FromSeconds(30));
-            Every<SendTick>(quartz, TimeSpan.FromSeconds(10));
-            Every<LinkCheckTick>(quartz, TimeSpan.FromHours(1));
-            Every<PostBackTick>(quartz, TimeSpan.FromSeconds(10));
+            Every<SyncJob>(quartz, settings.SyncEvery);
+            Every<InboxJob>(quartz, TimeSpan.FromSeconds(5));
+            Every<PlanningJob>(quartz, TimeSpan.FromSeconds(30));
+            Every<SendingJob>(quartz, TimeSpan.FromSeconds(10));
+            Every<LinkCheckJob>(quartz, TimeSpan.FromHours(1));
+            Every<PostBackJob>(quartz, TimeSpan.FromSeconds(10));
         })
         .AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
 
@@ -40,5 +40,5 @@ internal static class EngineServices
             provider.GetRequiredService<Clocks>(), speed));
 
     private static void Every<T>(IQuartzBuilder quartz, TimeSpan interval)
-        where T : IJob => quartz.ScheduleJob<T>(trigger => trigger.StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever()));
+        where T : IJobBody => quartz.ScheduleJob<Tick<T>>(trigger => trigger.StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever()));
 }

@@ -40,38 +40,17 @@ public sealed class Jobs(SyncJob sync, InboxJob inbox, PlanningJob planning, Sen
     }
 }
 
-[DisallowConcurrentExecution]
-internal sealed class SyncTick(Jobs jobs) : IJob
+/// <summary>One job's work. Running it twice, or on two machines, changes nothing.</summary>
+public interface IJobBody
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await jobs.SyncAsync(cancellationToken);
+    /// <summary>Does what is due; how much there was.</summary>
+    Task<int> RunAsync(CancellationToken ct);
 }
 
+/// <summary>Quartz's handle on a job body; one run of each at a time.</summary>
 [DisallowConcurrentExecution]
-internal sealed class InboxTick(Jobs jobs) : IJob
+internal sealed class Tick<T>(T body) : IJob
+    where T : IJobBody
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await jobs.InboxAsync(cancellationToken);
-}
-
-[DisallowConcurrentExecution]
-internal sealed class PlanTick(Jobs jobs) : IJob
-{
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await jobs.PlanAsync(cancellationToken);
-}
-
-[DisallowConcurrentExecution]
-internal sealed class SendTick(Jobs jobs) : IJob
-{
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await jobs.SendAsync(cancellationToken);
-}
-
-[DisallowConcurrentExecution]
-internal sealed class PostBackTick(Jobs jobs) : IJob
-{
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await jobs.PostBackAsync(cancellationToken);
-}
-
-[DisallowConcurrentExecution]
-internal sealed class LinkCheckTick(Jobs jobs) : IJob
-{
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await jobs.CheckLinksAsync(cancellationToken);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await body.RunAsync(cancellationToken);
 }

@@ -11,7 +11,7 @@ namespace Relance.Outbox;
 /// <summary>Claims, checks at the shop, renders, sends and records. Two of them, on two machines, share the work and double nothing.</summary>
 public sealed partial class SendingJob(
     Database database, RelanceSettings settings, Clocks clocks, Claims claims, ShopCheck check, LetterWriter writer, Attempts attempts, AttemptResults results,
-    IEnumerable<IChannel> channels, ILogger<SendingJob> logger)
+    IEnumerable<IChannel> channels, ILogger<SendingJob> logger) : IJobBody
 {
     /// <summary>Sends what is due; the number of messages that left.</summary>
     public async Task<int> RunAsync(CancellationToken ct)

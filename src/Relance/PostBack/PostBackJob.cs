@@ -7,7 +7,7 @@ using Relance.Storage;
 namespace Relance.PostBack;
 
 /// <summary>Tells the shops what they are owed: metadata in batches, the rest one by one. Nothing blocks the next.</summary>
-public sealed partial class PostBackJob(Database database, RelanceSettings settings, Clocks clocks, IShopConnector connector, PostBackWriter writer, ILogger<PostBackJob> logger)
+public sealed partial class PostBackJob(Database database, RelanceSettings settings, Clocks clocks, IShopConnector connector, PostBackWriter writer, ILogger<PostBackJob> logger) : IJobBody
 {
     private const int BatchSize = 100;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);

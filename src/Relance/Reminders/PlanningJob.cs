@@ -7,7 +7,7 @@ using Relance.Storage;
 namespace Relance.Reminders;
 
 /// <summary>Asks the planner about every cycle whose hour has come, and records the answers. Running it twice changes nothing.</summary>
-public sealed class PlanningJob(Database database, RelanceSettings settings, Clocks clocks)
+public sealed class PlanningJob(Database database, RelanceSettings settings, Clocks clocks) : IJobBody
 {
     /// <summary>Plans all shops; the number of cycles looked at.</summary>
     public async Task<int> RunAsync(CancellationToken ct)

@@ -3,7 +3,7 @@ using Relance.Operations;
 namespace Relance.Shops;
 
 /// <summary>Looks at every link: another address (a staging copy), a clock that differs, webhooks that were disabled.</summary>
-public sealed partial class LinkCheckJob(ShopLinker linker, ILogger<LinkCheckJob> logger)
+public sealed partial class LinkCheckJob(ShopLinker linker, ILogger<LinkCheckJob> logger) : IJobBody
 {
     /// <summary>Checks all shops; the number that answered.</summary>
     public async Task<int> RunAsync(CancellationToken ct)

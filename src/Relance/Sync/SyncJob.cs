@@ -5,7 +5,7 @@ using Relance.Storage;
 namespace Relance.Sync;
 
 /// <summary>Pulls every shop. One silent shop does not stop the others.</summary>
-public sealed partial class SyncJob(Database database, Clocks clocks, ShopPull pull, ILogger<SyncJob> logger)
+public sealed partial class SyncJob(Database database, Clocks clocks, ShopPull pull, ILogger<SyncJob> logger) : IJobBody
 {
     /// <summary>Pulls; the number of resources read.</summary>
     public async Task<int> RunAsync(CancellationToken ct)
