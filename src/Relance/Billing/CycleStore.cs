@@ -36,21 +36,19 @@ public static class CycleStore
     /// <summary>Moves the anchor of the open cycle: done steps stay done, what was planned for the old date is withdrawn and planned again.</summary>
     public static async Task MoveAnchorAsync(BillingContext context, string contractId, DateOnly anchor)
     {
-        var id = await context.Session.ValueAsync<string>(
-            "UPDATE cycle SET anchor_on = @Anchor, next_at = @Now, rev = rev + 1 WHERE kind = 'contract' AND subject_id = @contractId AND state = 'open' RETURNING id",
-            new { contractId, Anchor = anchor.Text(), Now = context.Now.Millis() });
-        if (id is not null)
-            await ForgetPlannedAsync(context, id, null, "anchor-moved");
+        await context.Session.ExecuteAsync(
+            "UPDATE cycle SET anchor_on = @Anchor WHERE kind = 'contract' AND subject_id = @contractId AND state = 'open'", new { contractId, Anchor = anchor.Text() });
+        await ReplanAsync(context, contractId, "anchor-moved");
     }
 
-    /// <summary>Takes back what has not been claimed, as if it had not been planned: it may be planned again. Null means every step.</summary>
-    public static async Task ForgetPlannedAsync(BillingContext context, string cycleId, string? step, string reason)
+    /// <summary>Takes back what has not been claimed, as if it had not been planned: it may be planned again.</summary>
+    public static async Task ForgetPlannedAsync(BillingContext context, string cycleId, string reason)
     {
         await context.Session.ExecuteAsync(
             """
-            DELETE FROM reminder WHERE cycle_id = @cycleId AND state = 'planned' AND step = COALESCE(@step, step)
+            DELETE FROM reminder WHERE cycle_id = @cycleId AND state = 'planned'
             AND message_id IN (SELECT id FROM message WHERE state IN ('held', 'due'))
-            """, new { cycleId, step });
+            """, new { cycleId });
         await VoidEmptyMessagesAsync(context.Session, context.Shop.Id, reason);
     }
 
@@ -59,7 +57,7 @@ public static class CycleStore
     {
         await WakeAsync(context, contractId);
         if (await context.Session.ValueAsync<string>("SELECT id FROM cycle WHERE kind = 'contract' AND subject_id = @contractId AND state = 'open'", new { contractId }) is { } id)
-            await ForgetPlannedAsync(context, id, null, reason);
+            await ForgetPlannedAsync(context, id, reason);
     }
 
     /// <summary>A client who had declined goes on: what was withdrawn for that reason may be said after all.</summary>

@@ -101,7 +101,7 @@ public sealed class CyclePlanner(BillingContext context)
             await AddressTaskAsync(view, wait.Because);
         // Planned, and not right any more: it is planned anew when it is.
         if (wait.Because != SkipReason.AlreadyPlanned)
-            await CycleStore.ForgetPlannedAsync(context, view.Row.Id, null, wait.Because.Code());
+            await CycleStore.ForgetPlannedAsync(context, view.Row.Id, wait.Because.Code());
         var due = wait.NextStep.DueOn(view.Cycle.Anchor, context.Calendar);
         var standing = NextStandingChange(view);
         await UpdateAsync(view, wait.Because.Code(), wait.NextStep.Id, due, standing is { } change && change < wait.Until ? change : wait.Until);

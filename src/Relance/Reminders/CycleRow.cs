@@ -25,13 +25,11 @@ public sealed class CycleRow
     public string? NextStep { get; init; }
     /// <summary>When to look again.</summary>
     public long? NextAt { get; init; }
-    /// <summary>Counts changes: a planner that raced with billing starts again.</summary>
-    public long Rev { get; init; }
 
     /// <summary>All columns, in a SELECT.</summary>
     public const string Columns = """
         id AS Id, shop_id AS ShopId, subject_id AS SubjectId, term_no AS TermNo, anchor_on AS AnchorOn, state AS State, waiting AS Waiting,
-        next_step AS NextStep, next_at AS NextAt, rev AS Rev
+        next_step AS NextStep, next_at AS NextAt
         """;
 
     /// <summary>The domain's view of it.</summary>
