@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Relance.Agency;
 using Relance.Operations;
 using Relance.Shops;
 
@@ -41,7 +42,7 @@ public static class CommandLine
         {
             return await run();
         }
-        catch (Exception fault) when (fault is SettingsException or UsageException or LinkRefusedException)
+        catch (Exception fault) when (fault is SettingsException or UsageException or LinkRefusedException or RefusedException)
         {
             await Console.Error.WriteLineAsync(fault.Message);
             return ExitCode.Usage;
