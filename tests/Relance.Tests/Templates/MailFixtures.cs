@@ -9,7 +9,7 @@ internal static class MailFixtures
 
     public static DateOnly J { get; } = new(2026, 12, 31);
 
-    public static SenderIdentity Agency { get; } = new(
+    public static SenderIdentity AnAgency { get; } = new(
         "Atelier Lumen", "SARL", "732829320", "12 rue des Tanneurs, 44000 Nantes", "02 40 00 00 00", "bonjour@atelier-lumen.example",
         "FR7630006000011234567890189", "AGRIFRPP", "https://atelier-lumen.example");
 
@@ -19,5 +19,5 @@ internal static class MailFixtures
         false, false, "2187", null, "R-2187", ["les mises à jour", "les sauvegardes"]);
 
     public static MailModel Mail(params MailItem[] items) =>
-        new(Agency, "Camille Moreau", items, J.AddDays(-30), false, null, "fr", "neutral", false);
+        new(AnAgency, "Camille Moreau", items, J.AddDays(-30), false, null, "fr", "neutral", false);
 }

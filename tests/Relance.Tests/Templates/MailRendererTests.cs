@@ -53,7 +53,7 @@ public class MailRendererTests
     [Fact]
     public void Without_link_nor_bank_details_the_client_is_told_how_to_get_them()
     {
-        var mail = Renderer.Render(Mail(Item("maintenance.notice") with { PayUrl = null }) with { Sender = Agency with { Iban = null } });
+        var mail = Renderer.Render(Mail(Item("maintenance.notice") with { PayUrl = null }) with { Sender = AnAgency with { Iban = null } });
 
         mail.Text.ShouldContain("Répondez à ce message pour recevoir nos coordonnées bancaires.");
     }

@@ -15,7 +15,7 @@ public class MailSafetyTests
         const string Evil = "<script>alert(1)</script>{{planName}}\"' onload=x &amp;";
         var item = Item(step) with { ContractReference = Evil, PlanName = Evil, SiteUrl = Evil, OrderNumber = Evil, ReceiptReference = Evil, StoppedServices = [Evil] };
 
-        var mail = Renderer.Render(Mail(item) with { ClientName = Evil, Sender = Agency with { TradeName = Evil, Address = Evil, Website = Evil } });
+        var mail = Renderer.Render(Mail(item) with { ClientName = Evil, Sender = AnAgency with { TradeName = Evil, Address = Evil, Website = Evil } });
 
         var page = new HtmlParser().ParseDocument(mail.Html);
         page.QuerySelectorAll("script").ShouldBeEmpty();
