@@ -69,7 +69,7 @@ step "npm"; npm ci --prefix tests --no-audit --no-fund --loglevel=error
 step "restore"; dotnet restore Relance.sln --locked-mode -v q
 step "build"; dotnet build Relance.sln --no-restore -c Release -v q
 step "format"; dotnet format Relance.sln --no-restore --verify-no-changes --severity warn
-for project in tests/*/*.csproj; do
+for project in tests/*.Tests/*.csproj; do
   name=$(basename "$project" .csproj)
   step "$name"
   code=0

@@ -6,15 +6,17 @@ namespace Relance.Tests.Servers;
 /// <summary>One PostgreSQL cluster of our own per test run, and a fresh database per test.</summary>
 public sealed class PostgresServer
 {
-    private static readonly Lazy<Task<PostgresServer>> Shared = new(StartAsync);
+    private static readonly Lazy<Task<PostgresServer>> Shared = new(() => StartAsync(durable: false));
+    private static readonly Lazy<Task<PostgresServer>> Durable = new(() => StartAsync(durable: true));
     private readonly string _address;
 
     private PostgresServer(int port) => _address = $"Host=127.0.0.1;Port={port};Username=postgres;Maximum Pool Size=20;Connection Idle Lifetime=10;Connection Pruning Interval=5";
 
     /// <summary>The connection string of a new, empty database.</summary>
-    public static async Task<string> CreateDatabaseAsync()
+    /// <param name="durable">With fsync, as in use: for benchmarks.</param>
+    public static async Task<string> CreateDatabaseAsync(bool durable = false)
     {
-        var server = await Shared.Value;
+        var server = await (durable ? Durable : Shared).Value;
         var name = $"t{Guid.CreateVersion7():N}";
         await using var connection = new NpgsqlConnection($"{server._address};Database=postgres");
         await connection.OpenAsync();
@@ -23,7 +25,7 @@ public sealed class PostgresServer
         return $"{server._address};Database={name}";
     }
 
-    private static async Task<PostgresServer> StartAsync()
+    private static async Task<PostgresServer> StartAsync(bool durable)
     {
         var folder = OwnedProcess.NewFolder("postgres");
         var data = Path.Combine(folder, "data");
@@ -33,7 +35,7 @@ public sealed class PostgresServer
         await RunAsync(AsPostgres("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"));
         var port = OwnedProcess.FreePort();
         var process = OwnedProcess.Start(folder, "INT", AsPostgres("postgres", "-D", data, "-p", $"{port}", "-h", "127.0.0.1",
-            "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "max_connections=400"));
+            "-c", "unix_socket_directories=", "-c", durable ? "fsync=on" : "fsync=off", "-c", "max_connections=400"));
         var server = new PostgresServer(port);
         await process.ReadyAsync(server.AnswersAsync);
         return server;
