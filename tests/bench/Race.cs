@@ -1,6 +1,5 @@
 using Relance.Bench.Planning;
 using Relance.Bench.Reminders;
-using Relance.Bench.Running;
 using Relance.Bench.StartUp;
 using Relance.Bench.Webhooks;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Relance.Bench.Running;
 using Relance.Operations;
 using Relance.Shops;
