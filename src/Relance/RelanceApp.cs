@@ -1,3 +1,4 @@
+using Relance.Agency;
 using Relance.Channels;
 using Relance.Channels.Email;
 using Relance.Inbox;
@@ -42,6 +43,7 @@ internal static class RelanceApp
         .AddShops()
         .AddInbox()
         .AddEngine()
+        .AddAgency()
         .AddSingleton<MailRenderer>()
         // Limits per minute, hour and day are a promise to the provider: real time.
         .AddSingleton(new SmtpChannel(settings.Smtp.ToOptions(), clocks.System))
