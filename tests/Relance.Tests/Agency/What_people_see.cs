@@ -1,6 +1,5 @@
 using Relance.Agency;
 using Relance.Storage;
-using Relance.Tests.Billing;
 using static Relance.Tests.Billing.BillingWorld;
 
 namespace Relance.Tests.Agency;
