@@ -49,8 +49,8 @@ public sealed partial class AgencyReads
             """, row);
         var messages = await session.QueryAsync<TimelineRow>(
             $"SELECT id AS Id, created_at AS At, state AS State, COALESCE(hold, reason) AS Reason, approved_by AS Who FROM message WHERE id IN ({Messages}) ORDER BY id DESC LIMIT {TimelineLimit}", row);
-        return [.. entries.Select(entry => Line(entry, row.Id)).Concat(messages.Select(m => new TimelineItem(Values.Instant(m.At), "message", null, m.State, m.Reason, m.Id, m.Who)))
-            .OrderBy(item => item.At).ThenBy(item => item.Kind == "message")];
+        return [.. entries.Reverse().Select(entry => Line(entry, row.Id)).Concat(messages.Select(m => new TimelineItem(Values.Instant(m.At), "message", null, m.State, m.Reason, m.Id, m.Who)))
+            .OrderBy(item => item.At)];
     }
 
     private static TimelineItem Line(JournalRow entry, string contractId)
