@@ -10,20 +10,13 @@ namespace Relance.Outbox;
 /// <summary>Puts a letter into words and into its wire form's draft.</summary>
 public sealed class LetterWriter(MailRenderer renderer, RelanceSettings settings)
 {
-    // What a maintenance contract covers, as the mails name it when it stops.
-    private static readonly string[] Services =
-    [
-        "les mises à jour de WordPress, du thème et des extensions", "les sauvegardes régulières et leur vérification",
-        "la surveillance de la sécurité et de la disponibilité", "l’assistance et les petites corrections",
-    ];
-
     /// <summary>The draft of a letter. Outside live it carries a specimen link; redirected, it goes to the agency.</summary>
     internal MessageDraft Write(BillingContext context, Letter letter)
     {
         var redirected = letter.Message.Mode == "redirect";
         var mail = renderer.Render(new MailModel(
-            Sender(context), letter.ClientName, [.. letter.Items.Select(item => Item(context, item))], context.Today,
-            context.Shop.Test == 1, redirected ? letter.Email : null, letter.Locale, "neutral", !context.Shop.MayWrite));
+            Sender(context), letter.ClientName, [.. letter.Items.Select(item => Item(context, item, renderer.Services(letter.Locale)))], context.Today,
+            context.Shop.Test == 1, redirected ? letter.Email : null, letter.Locale, letter.Tone.Tone, !context.Shop.MayWrite));
         var to = redirected ? new Mailbox(settings.Sender.TradeName, settings.RedirectTo!) : new Mailbox(letter.ClientName, letter.Email);
         return new MessageDraft(
             $"{letter.Message.Id}@{Domain(settings.Smtp.From)}", TimeZoneInfo.ConvertTime(context.Now, context.Calendar.Zone),
@@ -39,7 +32,7 @@ public sealed class LetterWriter(MailRenderer renderer, RelanceSettings settings
         ? $"ABO-{key}"
         : $"CMD-{string.Join('-', key.Split(':') is [var order, _, var n] ? n == "1" ? [order] : [order, n] : [key])}";
 
-    private MailItem Item(BillingContext context, LetterItem item)
+    private static MailItem Item(BillingContext context, LetterItem item, IReadOnlyList<string> services)
     {
         var state = item.Contract.State;
         var anchor = Storage.Values.Date(item.Cycle.AnchorOn);
@@ -50,7 +43,7 @@ public sealed class LetterWriter(MailRenderer renderer, RelanceSettings settings
             DueOn(MaintenanceSequence.Suspension), DueOn(MaintenanceSequence.Ended),
             item.Step == MaintenanceSequence.Suspension ? context.Today : state.SuspendedOn, anchor.AddDays(29),
             state.RenewalOrderId is null ? state.ViewUrl : state.PayUrl, state.AnnouncedOn is not null, state.CustomerId > 0,
-            state.RenewalOrderNumber, null, item.Receipt, Services);
+            state.RenewalOrderNumber, null, item.Receipt, services);
 
         DateOnly? DueOn(string step) => sequence.Steps.FirstOrDefault(s => s.Id == step)?.DueOn(anchor, context.Calendar);
     }

@@ -1,3 +1,5 @@
+using Relance.Domain.Reminders;
+
 namespace Relance.Templates;
 
 /// <summary>Turns a model into the documented placeholders, every one of them present.</summary>
@@ -15,6 +17,8 @@ internal static class MailView
         ["grouped"] = model.Items.Count > 1,
         ["test"] = model.Test,
         ["specimen"] = model.Specimen,
+        ["gentle"] = model.Tone == Tone.Gentle,
+        ["firm"] = model.Tone == Tone.Firm,
         ["redirectedFrom"] = Plain.Text(model.RedirectedFrom),
         ["sender"] = Plain.Text(model.Sender.TradeName),
         ["senderForm"] = Plain.Text(model.Sender.LegalForm),
