@@ -40,6 +40,7 @@ internal static class RelanceApp
         .AddSingleton(clocks)
         .AddSingleton(new Database(settings.ConnectionString))
         .AddSecrets(settings)
+        .AddOperations()
         .AddShops()
         .AddInbox()
         .AddEngine()

@@ -31,6 +31,8 @@ public static class CommandLine
         DoctorCommand.AddTo(root);
         TaskCommand.AddTo(root);
         PlanCommand.AddTo(root);
+        BackupCommand.AddTo(root);
+        RestoreCommand.AddTo(root);
         DemoCommand.AddTo(root);
         DemoShopCommand.AddTo(root);
         return root;

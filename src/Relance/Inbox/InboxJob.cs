@@ -17,8 +17,8 @@ public sealed partial class InboxJob(Database database, Clocks clocks, ShopPull 
         var done = 0;
         foreach (var shopId in await database.ReadAsync(s => InboxStore.ShopsWaitingAsync(s, clocks.Real), ct))
         {
-            // A delivery of a shop that has been unlinked since has nothing to be pulled from.
-            while (await database.ReadAsync(s => LinkedShop.FindAsync(s, shopId), ct) is { } shop
+            // A delivery of a shop that has been unlinked since has nothing to be pulled from; that of a restored one waits.
+            while (await database.ReadAsync(s => LinkedShop.FindAsync(s, shopId), ct) is { RestoredAt: null } shop
                 && await database.WriteAsync(s => InboxStore.TakeNewAsync(s, shopId, BatchSize, clocks.Real), ct) is { Count: > 0 } rows)
             {
                 if (!await LookAsync(shop, rows, ct))

@@ -15,9 +15,12 @@ public static class KeyRing
         services.AddDataProtection().SetApplicationName("Relance");
         services.Configure<KeyManagementOptions>(options => options.XmlRepository = settings.IsPostgres
             ? new PostgresKeyRing(settings.ConnectionString)
-            : new FileKeyRing(Path.Combine(settings.DataFolder, "keys")));
+            : new FileKeyRing(Folder(settings)));
         return services.AddSingleton<Secrets>();
     }
+
+    /// <summary>The folder of the key ring beside a SQLite file.</summary>
+    internal static string Folder(RelanceSettings settings) => Path.Combine(settings.DataFolder, "keys");
 }
 
 /// <summary>One file per key, readable by the service's user only.</summary>

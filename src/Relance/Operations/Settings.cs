@@ -53,6 +53,9 @@ public sealed record RelanceSettings
     /// <summary>Leases and batches of sending.</summary>
     public OutboxSettings Outbox { get; init; } = new();
 
+    /// <summary>How backups are made.</summary>
+    public BackupSettings Backup { get; init; } = new();
+
     /// <summary>Order statuses that mean "paid" besides <c>processing</c> and <c>completed</c>.</summary>
     public IReadOnlyList<string> PaidStatuses { get; init; } = [];
 

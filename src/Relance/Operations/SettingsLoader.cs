@@ -44,6 +44,7 @@ public static class SettingsLoader
         Words = Words(read),
         Products = [.. read.Items("Products").Select(item => Product(read, item))],
         Outbox = Outbox(read),
+        Backup = OperationsSettings.Backup(read),
         DeferredMethods = [.. read.Items("DeferredMethods").Select(item => read.Text(item)).OfType<string>()],
         PaidStatuses = [.. read.Items("PaidStatuses").Select(item => read.Text(item)).OfType<string>()],
     };

@@ -43,7 +43,7 @@ public sealed class Claims(Database database, RelanceSettings settings, Clocks c
     /// <summary>Leases that ended: not handed over, due again; handed over, the outcome is unknown.</summary>
     public async Task RecoverAsync(CancellationToken ct)
     {
-        foreach (var shop in await database.ReadAsync(LinkedShop.AllAsync, ct))
+        foreach (var shop in await database.ReadAsync(LinkedShop.WorkingAsync, ct))
         {
             var expired = await database.ReadAsync(s => s.QueryAsync<MessageRow>(
                 $"SELECT {MessageRow.Columns} FROM message WHERE state = 'sending' AND lease_until < @Real AND shop_id = @Id", new { Real = clocks.Real.Millis(), shop.Id }), ct);

@@ -18,7 +18,7 @@ public sealed partial class SendingJob(
     {
         await claims.RecoverAsync(ct);
         var sent = 0;
-        foreach (var shop in await database.ReadAsync(LinkedShop.AllAsync, ct))
+        foreach (var shop in await database.ReadAsync(LinkedShop.WorkingAsync, ct))
             sent += await SendAsync(shop, ct);
         return sent;
     }

@@ -18,7 +18,7 @@ public sealed partial class PostBackJob(Database database, RelanceSettings setti
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var done = 0;
-        foreach (var shop in await database.ReadAsync(LinkedShop.AllAsync, ct))
+        foreach (var shop in await database.ReadAsync(LinkedShop.WorkingAsync, ct))
         {
             while (shop.MayWrite && await TakeAsync(shop, ct) is { Count: > 0 } rows)
             {

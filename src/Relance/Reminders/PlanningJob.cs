@@ -13,7 +13,7 @@ public sealed class PlanningJob(Database database, RelanceSettings settings, Clo
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var looked = 0;
-        foreach (var shop in await database.ReadAsync(LinkedShop.AllAsync, ct))
+        foreach (var shop in await database.ReadAsync(LinkedShop.WorkingAsync, ct))
             looked += await PlanAsync(shop, ct);
         return looked;
     }

@@ -9,7 +9,8 @@ public sealed partial class LinkCheckJob(ShopLinker linker, ILogger<LinkCheckJob
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var answered = 0;
-        foreach (var shop in await linker.ListAsync(ct))
+        // The webhooks of a restored shop are still its original's.
+        foreach (var shop in (await linker.ListAsync(ct)).Where(shop => shop.RestoredAt is null))
         {
             try
             {

@@ -44,11 +44,14 @@ public sealed record LinkedShop
     /// <summary>1 while the site says another URL than the linked one.</summary>
     public long SiteMismatch { get; init; }
 
+    /// <summary>When it was restored from a backup; null once a person has confirmed that the original is stopped. Until then nothing is done for it.</summary>
+    public long? RestoredAt { get; init; }
+
     /// <summary>Our clock and a real shop's differ by more than an hour: reminders hold. A test shop may live on a moved clock.</summary>
     public bool ClockDiffers => Test == 0 && Math.Abs(ClockSkewMs) > 3_600_000;
 
     /// <summary>Whether anything but our webhooks may be written to the shop.</summary>
-    public bool MayWrite => Mode == "live" && SiteMismatch == 0;
+    public bool MayWrite => Mode == "live" && SiteMismatch == 0 && RestoredAt is null;
 
     /// <summary>The local date at the shop at an instant.</summary>
     public DateOnly LocalDate(DateTimeOffset instant) =>
@@ -59,7 +62,7 @@ public sealed record LinkedShop
         id AS Id, url AS Url, name AS Name, tz AS Tz, currency AS Currency, mode AS Mode, test AS Test, allow_private AS AllowPrivate,
         allow_invalid_certificate AS AllowInvalidCertificate, auth AS Auth, key_secret AS KeySecret, webhook_secret AS WebhookSecret,
         has_subscriptions AS HasSubscriptions, mails_paid_orders AS MailsPaidOrders, baseline_on AS BaselineOn, cursor_at AS CursorAt,
-        planned_on AS PlannedOn, clock_skew_ms AS ClockSkewMs, site_mismatch AS SiteMismatch
+        planned_on AS PlannedOn, clock_skew_ms AS ClockSkewMs, site_mismatch AS SiteMismatch, restored_at AS RestoredAt
         """;
 
     // The compiler's own ToString would print the protected secrets.
@@ -68,6 +71,9 @@ public sealed record LinkedShop
 
     /// <summary>Every linked shop.</summary>
     public static Task<IReadOnlyList<LinkedShop>> AllAsync(Session session) => session.QueryAsync<LinkedShop>($"SELECT {Columns} FROM shop ORDER BY id");
+
+    /// <summary>Every linked shop that is worked for: a restored one is not, until a person confirms.</summary>
+    public static Task<IReadOnlyList<LinkedShop>> WorkingAsync(Session session) => session.QueryAsync<LinkedShop>($"SELECT {Columns} FROM shop WHERE restored_at IS NULL ORDER BY id");
 
     /// <summary>One shop, or null.</summary>
     public static Task<LinkedShop?> FindAsync(Session session, string id) => session.FirstAsync<LinkedShop>($"SELECT {Columns} FROM shop WHERE id = @id", new { id });

@@ -9,14 +9,20 @@ public static class Migrator
 
     /// <summary>Brings the schema up to date; does nothing when it is.</summary>
     /// <exception cref="InvalidOperationException">The database was written by a newer Relance.</exception>
-    public static async Task MigrateAsync(Database database, CancellationToken ct = default)
+    public static Task MigrateAsync(Database database, CancellationToken ct = default) => MigrateAsync(database, long.MaxValue, ct);
+
+    /// <summary>The newest schema that this Relance knows.</summary>
+    internal static long Newest(Dialect dialect) => Scripts(dialect)[^1].Number;
+
+    /// <summary>As far as one schema, which an older version had: to read what that version wrote.</summary>
+    internal static async Task MigrateAsync(Database database, long upTo, CancellationToken ct)
     {
         await database.WriteAsync(CreateAsync, ct);
         var scripts = Scripts(database.Dialect);
         var applied = await database.ReadAsync(s => s.ValueAsync<long?>("SELECT MAX(number) FROM migration"), ct) ?? 0;
         if (applied > scripts[^1].Number)
             throw new InvalidOperationException($"The database is at schema {applied}; this Relance knows {scripts[^1].Number}. Install the newer version.");
-        foreach (var script in scripts.Where(s => s.Number > applied))
+        foreach (var script in scripts.Where(s => s.Number > applied && s.Number <= upTo))
             await database.WriteAsync(s => ApplyAsync(s, script), ct);
     }
 

@@ -21,5 +21,13 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
     /// <summary>Runs a statement; the number of rows touched.</summary>
     public Task<int> ExecuteAsync(string sql, object? args = null) => connection.ExecuteAsync(Command(sql, args));
 
+    /// <summary>A command of this transaction, for rows too many to hold.</summary>
+    internal DbCommand Raw(string sql)
+    {
+        var command = connection.CreateCommand();
+        (command.CommandText, command.Transaction) = (sql, transaction);
+        return command;
+    }
+
     private CommandDefinition Command(string sql, object? args) => new(sql, args, transaction, cancellationToken: ct);
 }

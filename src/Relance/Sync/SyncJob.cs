@@ -11,7 +11,7 @@ public sealed partial class SyncJob(Database database, Clocks clocks, ShopPull p
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var read = 0;
-        foreach (var shop in await database.ReadAsync(LinkedShop.AllAsync, ct))
+        foreach (var shop in await database.ReadAsync(LinkedShop.WorkingAsync, ct))
         {
             try
             {
