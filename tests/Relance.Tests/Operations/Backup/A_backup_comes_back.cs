@@ -1,5 +1,4 @@
 using Relance.Agency;
-using Relance.Demo.Mail;
 using Relance.Journal;
 using Relance.Operations;
 using Relance.Operations.Backup;

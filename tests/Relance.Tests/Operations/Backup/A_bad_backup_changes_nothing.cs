@@ -4,7 +4,6 @@ using Relance.Operations;
 using Relance.Operations.Backup;
 using Relance.Shops;
 using Relance.Storage;
-using Relance.Tests.Inbox;
 using Relance.Tests.Storage;
 
 namespace Relance.Tests.Operations.Backup;
