@@ -1,4 +1,4 @@
-using Relance.Agency;
+using Relance.Api;
 using Relance.Channels;
 using Relance.Channels.Email;
 using Relance.Inbox;
@@ -44,7 +44,7 @@ internal static class RelanceApp
         .AddShops()
         .AddInbox()
         .AddEngine()
-        .AddAgency()
+        .AddApi()
         .AddSingleton<MailRenderer>()
         // Limits per minute, hour and day are a promise to the provider: real time.
         .AddSingleton(new SmtpChannel(settings.Smtp.ToOptions(), clocks.System))
@@ -52,8 +52,10 @@ internal static class RelanceApp
 
     private static WebApplication MapRelance(this WebApplication app)
     {
+        app.UseApi();
         app.MapHealth();
         app.MapInbox();
+        app.MapApi();
         return app;
     }
 }

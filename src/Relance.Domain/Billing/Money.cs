@@ -28,6 +28,9 @@ public readonly record struct Money(long Minor, string Currency) : IComparable<M
     /// <summary>The amount in major units (144.00m).</summary>
     public decimal Major => Minor / Scale(Currency);
 
+    /// <summary>The amount as shops write it: a point, no grouping, the currency's own decimals (<c>144.00</c>).</summary>
+    public string Decimals() => Major.ToString(Scale(Currency) switch { 1m => "F0", 1000m => "F3", _ => "F2" }, CultureInfo.InvariantCulture);
+
     /// <summary>Sum of two amounts of one currency.</summary>
     public static Money operator +(Money left, Money right) => new(checked(left.Minor + right.In(left)), left.Currency);
 

@@ -30,6 +30,7 @@ public static class CommandLine
         TemplateCommand.AddTo(root);
         DoctorCommand.AddTo(root);
         TaskCommand.AddTo(root);
+        KeyCommand.AddTo(root);
         PlanCommand.AddTo(root);
         BackupCommand.AddTo(root);
         RestoreCommand.AddTo(root);

@@ -25,12 +25,9 @@ public sealed class LetterWriter(MailRenderer renderer, RelanceSettings settings
     }
 
     /// <summary>The human reference of a contract: the subscription's number, or the first order's.</summary>
-    public static string Reference(StoredContract contract) => Reference(contract.Source, contract.ExternalKey);
-
-    /// <summary>The same, of a source and its key.</summary>
-    public static string Reference(string source, string key) => source == ContractStore.Subscriptions
-        ? $"ABO-{key}"
-        : $"CMD-{string.Join('-', key.Split(':') is [var order, _, var n] ? n == "1" ? [order] : [order, n] : [key])}";
+    public static string Reference(StoredContract contract) => contract.Source == ContractStore.Subscriptions
+        ? $"ABO-{contract.ExternalKey}"
+        : $"CMD-{string.Join('-', contract.ExternalKey.Split(':') is [var order, _, var n] ? n == "1" ? [order] : [order, n] : [contract.ExternalKey])}";
 
     private static MailItem Item(BillingContext context, LetterItem item, IReadOnlyList<string> services)
     {
