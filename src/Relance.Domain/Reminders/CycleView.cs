@@ -36,7 +36,7 @@ internal sealed class CycleView
     /// <summary>The first step whose time is over, or that another one replaces.</summary>
     public Decision? SkipPast()
     {
-        var latest = _open.FindLast(s => IsDue(s) && IsValid(s) && MayFollow(s) && _holds.On(s.Step, _today) is null);
+        var latest = _open.FindLast(s => IsDue(s) && IsValid(s) && MayFollow(s) && !s.Step.SpokenByShop && _holds.On(s.Step, _today) is null);
         foreach (var s in _open)
         {
             if (WhyNever(s, latest) is { } reason)
@@ -79,6 +79,8 @@ internal sealed class CycleView
             return SkipReason.PrerequisiteMissing;
         if (!IsPending(s.Step) && s.DueOn < _cycle.BaselineOn)
             return SkipReason.BeforeBaseline;
+        if (s.Step.SpokenByShop && IsDue(s) && !IsPending(s.Step))
+            return SkipReason.ShopSpeaks;
         if (!IsValid(s))
             return _holds.On(s.Step, s.ValidUntil) ?? (IsReplaced(s, latest) ? SkipReason.Superseded : SkipReason.Expired);
         if (IsReplaced(s, latest))
@@ -93,7 +95,7 @@ internal sealed class CycleView
     private bool MayFollow(Dated s) => s.Step.Requires is null || Sent(s.Step.Requires);
 
     private bool NextIsTooClose(Dated s) => _open.Find(other => other.Place > s.Place && MayFollow(other)) is { } next
-        && next.DueOn > _today && next.DueOn < _today.AddDays(_gap) && next.DueOn <= next.ValidUntil && _holds.On(next.Step, next.DueOn) is null;
+        && !next.Step.SpokenByShop && next.DueOn > _today && next.DueOn < _today.AddDays(_gap) && next.DueOn <= next.ValidUntil && _holds.On(next.Step, next.DueOn) is null;
 
     private DateOnly? GapEnds(Step step) => step.Class == StepClass.Legal ? null : _lastSentOn?.AddDays(_gap);
 

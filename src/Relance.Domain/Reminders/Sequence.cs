@@ -30,6 +30,9 @@ public sealed record Step(
     /// <summary>Weekdays this step never goes out on.</summary>
     public IReadOnlyList<DayOfWeek> AvoidedDays { get; init; } = [];
 
+    /// <summary>The shop says this itself: two voices about one thing would be one too many.</summary>
+    public bool SpokenByShop { get; init; }
+
     /// <summary>The day the step is due from: nominal, then moved by the calendar.</summary>
     public DateOnly DueOn(DateOnly anchor, BusinessCalendar calendar) => calendar.Move(anchor.AddDays(Day), Move, AvoidedDays);
 

@@ -53,6 +53,8 @@ public enum SkipReason
     AwaitingApproval,
     /// <summary>Our clock and the shop's differ by more than an hour.</summary>
     ClockSkew,
+    /// <summary>The shop says this itself, by a mail of its own.</summary>
+    ShopSpeaks,
 }
 
 /// <summary>The stable text form of reasons, for storage, JSON and people.</summary>
@@ -60,9 +62,6 @@ public static class SkipReasonCode
 {
     /// <summary>Kebab case of the name: <c>before-baseline</c>.</summary>
     public static string Code(this SkipReason reason) => string.Concat(reason.ToString().Select(Kebab));
-
-    /// <summary>Kebab case of the name: <c>loyal-payer</c>.</summary>
-    public static string Code(this ToneReason reason) => string.Concat(reason.ToString().Select(Kebab));
 
     private static string Kebab(char c, int index) => !char.IsUpper(c) ? c.ToString() : (index > 0 ? "-" : "") + char.ToLowerInvariant(c);
 }

@@ -2,6 +2,7 @@ using Relance.Domain.Billing;
 using Relance.Domain.Calendar;
 using Relance.Domain.Reminders;
 using Relance.Operations;
+using Relance.Reminders;
 using Relance.Shops;
 using Relance.Storage;
 
@@ -22,7 +23,7 @@ public sealed record BillingContext(Session Session, LinkedShop Shop, RelanceSet
     /// <summary>The sequence a contract follows; empty for kinds whose sequence is not built yet.</summary>
     public Sequence SequenceOf(ContractState state) => state.Kind switch
     {
-        RenewalKind.Explicit => MaintenanceSequence.For(state.Months, Options(Settings.Maintenance)),
+        RenewalKind.Explicit => Shop.WithSpeakers(Shop.WithApprovals(MaintenanceSequence.For(state.Months, Options(Settings.Maintenance))), state.SubscriptionId is not null),
         RenewalKind.Tacit => new Sequence("tacit", []),
         _ => new Sequence("automatic", []),
     };

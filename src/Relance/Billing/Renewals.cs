@@ -88,7 +88,7 @@ public static class Renewals
         if (before == Standing.Suspended && contract.State.SubscriptionId is not null)
             await PostBackQueue.SubscriptionStatusAsync(context, contract, "active");
         // Where the shop itself thanks for the order, "renewed" would be a second thank-you; where no order was seen, a thank-you for nothing.
-        if (step == MaintenanceSequence.Renewed && (order is null || context.Shop.MailsPaidOrders == 1))
+        if (step == MaintenanceSequence.Renewed && (order is null || context.Shop.SpeaksOf(SpokenThing.PaidOrder, order.BelongsToSubscription) == Speaker.Shop))
             return;
         await ConfirmationPlanner.PlanAsync(context, contract, cycleId, step);
     }

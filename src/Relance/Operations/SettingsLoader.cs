@@ -1,5 +1,4 @@
 using System.Globalization;
-using Relance.Domain.Reminders;
 
 namespace Relance.Operations;
 
@@ -41,7 +40,6 @@ public static class SettingsLoader
         DailyCeiling = read.Int("DailyCeiling", 200, 1, 100_000),
         MinimumGapDays = read.Int("MinimumGapDays", 2, 0, 30),
         Maintenance = Maintenance(read),
-        Words = Words(read),
         Products = [.. read.Items("Products").Select(item => Product(read, item))],
         Outbox = Outbox(read),
         Backup = OperationsSettings.Backup(read),
@@ -72,10 +70,12 @@ public static class SettingsLoader
         Address = read.Checked("Sender:Address", OneLine, SettingsRules.Line),
         Phone = read.Checked("Sender:Phone", OneLine, SettingsRules.Line),
         Email = read.Checked("Sender:Email", AnAddress, SettingsRules.Email) ?? "",
+        From = read.Checked("Sender:From", AnAddress, SettingsRules.Email) ?? "",
         ReplyTo = read.Checked("Sender:ReplyTo", AnAddress, SettingsRules.Email) ?? "",
         Iban = read.Checked("Sender:Iban", "an IBAN with valid check digits", SettingsRules.Iban),
         Bic = read.Checked("Sender:Bic", "a BIC of 8 or 11 characters", SettingsRules.Bic),
         Website = read.Checked("Sender:Website", "an address such as https://agence.example", text => SettingsRules.Url(text)?.ToString()),
+        Mediator = read.Checked("Sender:Mediator", OneLine, SettingsRules.Line),
     };
 
     private static CalendarSettings Calendar(SettingsReader read)
@@ -96,11 +96,6 @@ public static class SettingsLoader
         read.Parsed("Maintenance:NoticeDays", 30, "30, 15 or 7", text => text switch { "30" => 30, "15" => 15, "7" => 7, _ => (int?)null }),
         read.Bool("Maintenance:Lapsed", true),
         read.Int("Maintenance:EndAfterDays", 30, 30, 365));
-
-    private static WordsSettings Words(SettingsReader read) => new(
-        read.Checked("Words:Locale", "fr or en", text => text is "fr" or "en" ? text : null) ?? "fr",
-        read.Parsed("Words:Tone", Tone.Neutral, "gentle, neutral or firm", text => Name<Tone>(text)),
-        100L * read.Int("Words:LargeAmount", 1000, 1, 10_000_000));
 
     private static ProductRule Product(SettingsReader read, string item) => new(
         read.OptionalInt($"{item}:ProductId", 1, int.MaxValue),

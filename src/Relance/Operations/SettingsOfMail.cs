@@ -73,6 +73,9 @@ public sealed record SenderSettings
     /// <summary>Address of the agency.</summary>
     public string Email { get; init; } = "";
 
+    /// <summary>Address in the <c>From</c> of the mails; empty: <see cref="SmtpSettings.From"/>.</summary>
+    public string From { get; init; } = "";
+
     /// <summary>Address that answers go to; empty: <see cref="Email"/>.</summary>
     public string ReplyTo { get; init; } = "";
 
@@ -84,6 +87,9 @@ public sealed record SenderSettings
 
     /// <summary>The agency's site.</summary>
     public string? Website { get; init; }
+
+    /// <summary>Consumer mediator, name and address or site (Code de la consommation, L616-1 and R616-1).</summary>
+    public string? Mediator { get; init; }
 }
 
 /// <summary>When reminders may leave.</summary>

@@ -14,9 +14,13 @@ internal sealed class ShopDoctor(IShopConnector connector, RelanceSettings setti
         {
             var shop = connector.Reconnect(linked);
             var said = await shop.IdentityAsync(ct);
-            if (!LinkRules.SameSite(said.Url, new Uri(linked.Url)))
-                return [Finding.Fault(check, $"The site says that its address is {said.Url}: a staging copy, or it moved. Nothing is written to it.", $"Link the site under {said.Url}, or give it back its address in WordPress.")];
-            return [Finding.Ok(check, $"{said.Name} answers, WooCommerce {said.Version}."), .. Clock(check, linked, said), Webhooks(check, linked, await shop.WebhooksAsync(ct))];
+            if (!LinkRules.IsTheShop(linked, said))
+                return [Finding.Fault(check, LinkRules.Mismatch(linked, said), $"Link the site under {said.Url}, or give it back its address in WordPress.")];
+            return
+            [
+                Finding.Ok(check, $"{said.Name} answers, WooCommerce {said.Version}."), .. Clock(check, linked, said), .. Copy(check, linked, said),
+                Webhooks(check, linked, await shop.WebhooksAsync(ct)), .. Voices(check, linked with { OwnMails = string.Join(' ', await shop.OwnMailsAsync(ct)) }),
+            ];
         }
         catch (ShopException fault)
         {
@@ -33,6 +37,26 @@ internal sealed class ShopDoctor(IShopConnector connector, RelanceSettings setti
         var skew = said.Clock - clocks.Now;
         if (linked.Test == 0 && skew.Duration() > LargestSkew)
             yield return Finding.Fault(check, $"Its clock and ours differ by {skew.Duration():d\\.hh\\:mm}: reminders hold.", "Set the clock of this machine or of the shop (NTP).");
+    }
+
+    // WordPress and WooCommerce Subscriptions each have their own idea of a copy.
+    private static IEnumerable<Finding> Copy(string check, LinkedShop linked, ShopIdentity said)
+    {
+        if (said.SubscriptionsPaused)
+            yield return Finding.Fault(check, "WooCommerce Subscriptions takes this site for a staging copy: it renews nothing and makes no renewal order.", "In its administration, answer WooCommerce Subscriptions' question about the new address.");
+        if (linked.Test == 0 && said.Environment is "staging" or "development" or "local")
+            yield return Finding.Warning(check, $"WordPress says that this is a {said.Environment} environment (WP_ENVIRONMENT_TYPE).", "Unless it is the real shop, link it with --test.");
+    }
+
+    // Two systems must not remind the same client.
+    private static IEnumerable<Finding> Voices(string check, LinkedShop linked)
+    {
+        if (linked.On(SpokenThing.RenewalNotice) is { Count: > 0 } notices && linked.Chosen(SpokenThing.RenewalNotice) != Speaker.Relance)
+            yield return Finding.Warning(check, $"The shop may remind of renewals itself ({string.Join(", ", notices)}): Relance says nothing before the term ends (shop-speaks).", $"Switch these mails off in WooCommerce, or: relance shop speaks {linked.Id} renewal-notice relance");
+        if (linked.On(SpokenThing.RenewalInvoice).Count > 0 && linked.Chosen(SpokenThing.RenewalInvoice) is null)
+            yield return Finding.Ok(check, "The shop mails its own renewal invoice on the day after a subscription's term: it counts as that day's message.");
+        if (linked.Chosen(SpokenThing.RenewalNotice) == Speaker.Shop && linked.On(SpokenThing.RenewalNotice).Count == 0)
+            yield return Finding.Warning(check, "Reminding before the term ends is left to the shop, whose own notices are switched off: nobody reminds.", $"relance shop speaks {linked.Id} renewal-notice relance");
     }
 
     private Finding Webhooks(string check, LinkedShop linked, IReadOnlyList<ShopWebhook> webhooks)

@@ -3,33 +3,51 @@ using Relance.Channels;
 using Relance.Domain.Billing;
 using Relance.Domain.Reminders;
 using Relance.Operations;
+using Relance.Shops;
 using Relance.Templates;
 
 namespace Relance.Outbox;
 
 /// <summary>Puts a letter into words and into its wire form's draft.</summary>
-public sealed class LetterWriter(MailRenderer renderer, RelanceSettings settings)
+public sealed class LetterWriter(MailRenderer renderer, RelanceSettings settings, SenderIdentities identities)
 {
+    // What a maintenance contract covers, as the mails name it when it stops.
+    private static readonly string[] Services =
+    [
+        "les mises à jour de WordPress, du thème et des extensions", "les sauvegardes régulières et leur vérification",
+        "la surveillance de la sécurité et de la disponibilité", "l’assistance et les petites corrections",
+    ];
+
     /// <summary>The draft of a letter. Outside live it carries a specimen link; redirected, it goes to the agency.</summary>
     internal MessageDraft Write(BillingContext context, Letter letter)
     {
         var redirected = letter.Message.Mode == "redirect";
-        var mail = renderer.Render(new MailModel(
-            Sender(context), letter.ClientName, [.. letter.Items.Select(item => Item(context, item, renderer.Services(letter.Locale)))], context.Today,
-            context.Shop.Test == 1, redirected ? letter.Email : null, letter.Locale, letter.Tone.Tone, !context.Shop.MayWrite));
-        var to = redirected ? new Mailbox(settings.Sender.TradeName, settings.RedirectTo!) : new Mailbox(letter.ClientName, letter.Email);
+        var mail = renderer.Render(Model(context, letter.ClientName, letter.Locale, [.. letter.Items.Select(item => Item(context, item))]) with { RedirectedFrom = redirected ? letter.Email : null });
+        var sender = ShopSender.Of(context.Shop, settings);
+        var name = Name(context.Shop, sender);
+        var to = redirected ? new Mailbox(name, settings.RedirectTo!) : new Mailbox(letter.ClientName, letter.Email);
+        // The envelope is the account's: a provider accepts no other, and limits count by it.
+        var account = settings.Smtp.From.Length > 0 ? settings.Smtp.From : sender.From;
         return new MessageDraft(
-            $"{letter.Message.Id}@{Domain(settings.Smtp.From)}", TimeZoneInfo.ConvertTime(context.Now, context.Calendar.Zone),
-            new Mailbox(Sender(context).TradeName, settings.Smtp.From), new Mailbox(Sender(context).TradeName, Sender(context).Email), [to], [],
-            mail.Subject, mail.Text, mail.Html, mail.Images, letter.Locale);
+            $"{letter.Message.Id}@{Domain(account)}", TimeZoneInfo.ConvertTime(context.Now, context.Calendar.Zone),
+            new Mailbox(name, sender.From), new Mailbox(name, sender.ReplyTo), [to], [],
+            mail.Subject, mail.Text, mail.Html, mail.Images, letter.Locale, account);
     }
+
+    /// <summary>Reads what the letters of a shop need, once.</summary>
+    internal Task PrepareAsync(LinkedShop shop, CancellationToken ct) => identities.LoadLogoAsync(shop, ct);
+
+    /// <summary>The subject that a letter with these items will have.</summary>
+    internal string Subject(BillingContext context, string clientName, string locale, IReadOnlyList<LetterItem> items) =>
+        // Without its link: a subject needs no QR code.
+        renderer.Subject(Model(context, clientName, locale, [.. items.Select(item => Item(context, item) with { PayUrl = null })]));
 
     /// <summary>The human reference of a contract: the subscription's number, or the first order's.</summary>
     public static string Reference(StoredContract contract) => contract.Source == ContractStore.Subscriptions
         ? $"ABO-{contract.ExternalKey}"
         : $"CMD-{string.Join('-', contract.ExternalKey.Split(':') is [var order, _, var n] ? n == "1" ? [order] : [order, n] : [contract.ExternalKey])}";
 
-    private static MailItem Item(BillingContext context, LetterItem item, IReadOnlyList<string> services)
+    private MailItem Item(BillingContext context, LetterItem item)
     {
         var state = item.Contract.State;
         var anchor = Storage.Values.Date(item.Cycle.AnchorOn);
@@ -40,17 +58,24 @@ public sealed class LetterWriter(MailRenderer renderer, RelanceSettings settings
             DueOn(MaintenanceSequence.Suspension), DueOn(MaintenanceSequence.Ended),
             item.Step == MaintenanceSequence.Suspension ? context.Today : state.SuspendedOn, anchor.AddDays(29),
             state.RenewalOrderId is null ? state.ViewUrl : state.PayUrl, state.AnnouncedOn is not null, state.CustomerId > 0,
-            state.RenewalOrderNumber, null, item.Receipt, services);
+            state.RenewalOrderNumber, null, item.Receipt, Services);
 
         DateOnly? DueOn(string step) => sequence.Steps.FirstOrDefault(s => s.Id == step)?.DueOn(anchor, context.Calendar);
     }
 
-    private SenderIdentity Sender(BillingContext context)
+    private MailModel Model(BillingContext context, string clientName, string locale, IReadOnlyList<MailItem> items)
     {
-        var sender = settings.Sender;
-        var reply = sender.ReplyTo.Length > 0 ? sender.ReplyTo : sender.Email.Length > 0 ? sender.Email : settings.Smtp.From;
-        return new SenderIdentity(sender.TradeName.Length > 0 ? sender.TradeName : context.Shop.Name, sender.LegalForm, sender.Siren, sender.Address, sender.Phone, reply, sender.Iban, sender.Bic, sender.Website);
+        var sender = ShopSender.Of(context.Shop, settings);
+        var identity = new SenderIdentity(
+            Name(context.Shop, sender), sender.LegalForm, sender.Siren, sender.Address, sender.Phone, sender.ReplyTo, sender.Iban, sender.Bic, sender.Website)
+        {
+            Mediator = sender.Mediator,
+            Logo = identities.LogoOf(context.Shop),
+        };
+        return new MailModel(identity, clientName, items, context.Today, context.Shop.Test == 1, null, locale, "neutral", !context.Shop.MayWrite);
     }
+
+    private static string Name(LinkedShop shop, SenderSettings sender) => sender.TradeName.Length > 0 ? sender.TradeName : shop.Name;
 
     private static string Domain(string address) => address[(address.LastIndexOf('@') + 1)..];
 }

@@ -28,6 +28,7 @@ public sealed partial class SendingJob(
         // A copy of the shop under another address must not speak to the clients of the real one.
         if (shop.SiteMismatch == 1)
             return 0;
+        await writer.PrepareAsync(shop, ct);
         var sent = 0;
         while (!ct.IsCancellationRequested && channels.All(channel => channel.NextAt(settings.Smtp.From) is null))
         {

@@ -1,7 +1,5 @@
-using Relance.Billing;
 using Relance.Operations;
 using Relance.Outbox;
-using Relance.Shops;
 using Relance.Storage;
 
 namespace Relance.Reminders;
@@ -37,26 +35,8 @@ public sealed class PlanPreview(Database database, RelanceSettings settings, Clo
     private async Task<IReadOnlyList<PlannedStep>> OnAsync(Session session, DateOnly day)
     {
         var names = (await session.QueryAsync<NameRow>("SELECT id AS Id, name AS Name FROM client")).ToDictionary(row => row.Id, row => row.Name);
-        var days = new PreviewedDays();
-        var cycles = new List<PreviewedCycle>();
-        foreach (var shop in await LinkedShop.AllAsync(session))
-            cycles.AddRange(await CyclesAsync(new BillingContext(session, shop, settings, clocks.Now), days));
-        for (var date = Today; date < day; date = date.AddDays(1))
-            cycles.ForEach(cycle => cycle.Live(date));
-        return [.. cycles.SelectMany(cycle => cycle.AnswersOn(day).Select(answer => Row(cycle, answer, names)))];
-    }
-
-    private static async Task<IReadOnlyList<PreviewedCycle>> CyclesAsync(BillingContext context, PreviewedDays days)
-    {
-        var cycles = new List<PreviewedCycle>();
-        foreach (var row in await context.Session.QueryAsync<CycleRow>(
-            $"SELECT {CycleRow.Columns} FROM cycle WHERE state = 'open' AND shop_id = @Id ORDER BY anchor_on, id", new { context.Shop.Id }))
-        {
-            if (await PlanView.ReadAsync(context, row, await ContractStore.FindAsync(context.Session, row.SubjectId)) is { } view)
-                cycles.Add(new PreviewedCycle(context, view, days));
-        }
-
-        return cycles;
+        var preview = await Preview.ReadAsync(session, settings, clocks.Now);
+        return [.. preview.On(day).Select(said => Row(said.Cycle, said.Answer, names))];
     }
 
     private static PlannedStep Row(PreviewedCycle cycle, PreviewedAnswer answer, Dictionary<string, string> names) => new(

@@ -4,30 +4,72 @@ using Relance.Storage;
 
 namespace Relance.Reminders;
 
+/// <summary>What the database says about one cycle besides its own rows.</summary>
+/// <param name="Person">Null: nobody to write to.</param>
+/// <param name="Slot">Today's reminder to this person, whichever shop sends it.</param>
+/// <param name="ShopMails">The shop itself mails this person today.</param>
+internal sealed record PlanFacts(PlanPerson? Person, PlanSlot? Slot, bool ShopMails, List<StepRecord> History, DateOnly? PausedUntil);
+
+/// <summary>The person a contract's mails go to.</summary>
+internal sealed class PlanPerson
+{
+    public string Id { get; init; } = "";
+    public long? RefusedAt { get; init; }
+}
+
+/// <summary>A reminder of a day.</summary>
+internal sealed class PlanSlot
+{
+    public string Id { get; init; } = "";
+    public string ShopId { get; init; } = "";
+    public string State { get; init; } = "";
+    public string RecipientId { get; init; } = "";
+    public string Mode { get; init; } = "";
+}
+
+/// <summary>A step's row.</summary>
+internal sealed class PlanHistoryRow
+{
+    public string CycleId { get; init; } = "";
+    public string Step { get; init; } = "";
+    public string State { get; init; } = "";
+    public string DecidedOn { get; init; } = "";
+
+    public StepRecord ToRecord() => new(Step, State switch { "planned" => StepState.Pending, "sent" => StepState.Sent, "failed" => StepState.Failed, _ => StepState.Skipped }, Values.Date(DecidedOn));
+}
+
 /// <summary>Everything the planner is asked with, about one cycle: the real run and every preview build it here.</summary>
 /// <param name="Joinable">A message of today to the same person, from the same shop, that has not been claimed.</param>
 public sealed record PlanView(CycleRow Row, StoredContract Contract, string? RecipientId, Cycle Cycle, ClientFacts Client, List<StepRecord> History, Sequence Sequence, string? Joinable)
 {
     /// <summary>Reads it; null when the contract has gone.</summary>
-    public static async Task<PlanView?> ReadAsync(BillingContext context, CycleRow row, StoredContract? contract)
+    public static async Task<PlanView?> ReadAsync(BillingContext context, CycleRow row, StoredContract? contract) =>
+        contract is null ? null : Of(context, row, contract, await FactsAsync(context, row, contract));
+
+    /// <summary>Puts together what was read.</summary>
+    internal static PlanView Of(BillingContext context, CycleRow row, StoredContract contract, PlanFacts facts)
     {
-        if (contract is null)
-            return null;
-        var person = await context.Session.FirstAsync<Person>(
+        var joinable = facts.Slot is { State: "due" or "held" } slot && slot.ShopId == context.Shop.Id ? slot.Id : null;
+        var taken = (facts.Slot is not null || facts.ShopMails) && joinable is null;
+        var cycle = row.ToCycle(contract.State, context.BaselineOn, facts.PausedUntil);
+        return new PlanView(row, contract, facts.Person?.Id, cycle, new ClientFacts(facts.Person is not null, facts.Person?.RefusedAt is not null, taken),
+            facts.History, context.SequenceOf(contract.State), joinable);
+    }
+
+    private static async Task<PlanFacts> FactsAsync(BillingContext context, CycleRow row, StoredContract contract)
+    {
+        var person = await context.Session.FirstAsync<PlanPerson>(
             "SELECT r.id AS Id, r.refused_at AS RefusedAt FROM client c JOIN recipient r ON r.id = c.recipient_id WHERE c.id = @ClientId", new { contract.ClientId });
-        var slot = person is null ? null : await context.Session.FirstAsync<Slot>(
+        var slot = person is null ? null : await context.Session.FirstAsync<PlanSlot>(
             "SELECT id AS Id, shop_id AS ShopId, state AS State FROM message WHERE recipient_id = @Id AND channel = 'email' AND slot_on = @Today AND mode = @Mode AND class = 'reminder' AND state <> 'void'",
             new { person.Id, Today = context.Today.Text(), context.Shop.Mode });
-        var joinable = slot is { State: "due" or "held" } && slot.ShopId == context.Shop.Id ? slot.Id : null;
-        var cycle = row.ToCycle(contract.State, context.BaselineOn, await PausedUntilAsync(context, contract));
-        return new PlanView(row, contract, person?.Id, cycle, new ClientFacts(person is not null, person?.RefusedAt is not null, slot is not null && joinable is null),
-            await HistoryAsync(context, row.Id), context.SequenceOf(contract.State), joinable);
+        return new PlanFacts(person, slot, await ShopInvoices.MailedTodayAsync(context, person?.Id), await HistoryAsync(context, row.Id), await PausedUntilAsync(context, contract));
     }
 
     private static async Task<List<StepRecord>> HistoryAsync(BillingContext context, string cycleId) =>
-        [.. (await context.Session.QueryAsync<HistoryRow>(
+        [.. (await context.Session.QueryAsync<PlanHistoryRow>(
             "SELECT step AS Step, state AS State, decided_on AS DecidedOn FROM reminder WHERE cycle_id = @cycleId AND mode = @Mode ORDER BY id", new { cycleId, context.Shop.Mode }))
-            .Select(row => new StepRecord(row.Step, StateOf(row.State), Values.Date(row.DecidedOn)))];
+            .Select(record => record.ToRecord())];
 
     private static async Task<DateOnly?> PausedUntilAsync(BillingContext context, StoredContract contract) =>
         await context.Session.ValueAsync<string>(
@@ -35,32 +77,4 @@ public sealed record PlanView(CycleRow Row, StoredContract Contract, string? Rec
             SELECT MAX(until_on) FROM pause WHERE until_on > @Today AND (scope = 'all' OR (scope = 'shop' AND scope_id = @ShopId)
             OR (scope = 'client' AND scope_id = @ClientId) OR (scope = 'contract' AND scope_id = @Id))
             """, new { Today = context.Today.Text(), ShopId = context.Shop.Id, contract.ClientId, contract.Id }) is { } until ? Values.Date(until) : null;
-
-    private static StepState StateOf(string state) => state switch
-    {
-        "planned" => StepState.Pending,
-        "sent" => StepState.Sent,
-        "failed" => StepState.Failed,
-        _ => StepState.Skipped,
-    };
-
-    private sealed class Person
-    {
-        public string Id { get; init; } = "";
-        public long? RefusedAt { get; init; }
-    }
-
-    private sealed class Slot
-    {
-        public string Id { get; init; } = "";
-        public string ShopId { get; init; } = "";
-        public string State { get; init; } = "";
-    }
-
-    private sealed class HistoryRow
-    {
-        public string Step { get; init; } = "";
-        public string State { get; init; } = "";
-        public string DecidedOn { get; init; } = "";
-    }
 }

@@ -1,27 +1,14 @@
 using Relance.Billing;
+using Relance.Domain.Calendar;
 using Relance.Domain.Reminders;
 using Relance.Shops;
 
 namespace Relance.Reminders;
 
 /// <summary>One answer of the planner, as people read it.</summary>
+/// <param name="Decision"><c>send</c>, <c>wait</c>, <c>skip</c> or <c>stop</c>.</param>
+/// <param name="On">The day looked at; for <c>wait</c> the local day on which the planner looks again.</param>
 internal sealed record PreviewedAnswer(string? Step, string Decision, string? Reason, DateOnly On);
-
-/// <summary>Who already gets a mail on a day of the preview, and from which shop.</summary>
-internal sealed class PreviewedDays
-{
-    private readonly Dictionary<(string Recipient, DateOnly Day), string> _slots = [];
-
-    /// <summary>Whether another shop writes to this person that day.</summary>
-    public bool IsTaken(string? recipient, string shop, DateOnly day) => recipient is not null && _slots.TryGetValue((recipient, day), out var by) && by != shop;
-
-    /// <summary>Whether one more mail stays under the shop's ceiling; contracts of one person share a mail.</summary>
-    public bool HasRoom(string? recipient, string shop, DateOnly day, int ceiling) =>
-        (recipient is not null && _slots.ContainsKey((recipient, day))) || _slots.Count(slot => slot.Key.Day == day && slot.Value == shop) < ceiling;
-
-    /// <summary>Takes a person's slot.</summary>
-    public void Take(string? recipient, string shop, DateOnly day) => _ = recipient is not null && _slots.TryAdd((recipient, day), shop);
-}
 
 /// <summary>A cycle that lives through days in memory: what would be sent or skipped is added to its history.</summary>
 internal sealed class PreviewedCycle(BillingContext context, PlanView view, PreviewedDays days)
@@ -29,39 +16,59 @@ internal sealed class PreviewedCycle(BillingContext context, PlanView view, Prev
     private readonly DateOnly? _takenOn = view.Client.SlotTaken ? context.Today : null;
     private PlanView _view = view;
 
+    public BillingContext Context => context;
+
+    public PlanView View => _view;
+
     public StoredContract Contract => _view.Contract;
 
     public LinkedShop Shop => context.Shop;
 
-    /// <summary>Lives a day through.</summary>
-    public void Live(DateOnly day)
+    /// <summary>Lives a day through; the answers it gave.</summary>
+    public IReadOnlyList<PreviewedAnswer> Live(DateOnly day)
     {
-        foreach (var answer in AnswersOn(day).Where(answer => answer.Decision == "send"))
+        var answers = AnswersOn(day);
+        foreach (var answer in answers.Where(answer => answer.Decision == "send"))
         {
-            _view.History.RemoveAll(record => record.StepId == answer.Step);
-            _view.History.Add(new StepRecord(answer.Step!, StepState.Sent, day));
+            Record(answer.Step!, StepState.Sent, day);
             if (answer.Step == MaintenanceSequence.Ended && Shop.Mode == "live")
                 _view = _view with { Cycle = _view.Cycle with { State = CycleState.Ended } };
         }
+
+        return answers;
     }
 
     /// <summary>Every answer of a day: steps that will not go, then what is sent, awaited or over.</summary>
     public IReadOnlyList<PreviewedAnswer> AnswersOn(DateOnly day)
     {
         var answers = new List<PreviewedAnswer>();
-        var opening = context with { Now = context.Calendar.OpensOn(day) };
-        var taken = day == _takenOn || days.IsTaken(_view.RecipientId, Shop.Id, day);
-        _view = _view with { Client = _view.Client with { SlotTaken = taken } };
-        while (PlanningJob.Decide(opening, _view) is var decision)
+        while (Ask(day) is var decision)
         {
             answers.Add(AnswerTo(decision, day));
             if (decision is not Decision.Skip skip)
                 break;
-            _view.History.RemoveAll(record => record.StepId == skip.Step.Id);
-            _view.History.Add(new StepRecord(skip.Step.Id, StepState.Skipped, day));
+            Record(skip.Step.Id, StepState.Skipped, day);
         }
 
         return answers;
+    }
+
+    /// <summary>Until when the step that would go on a day is true; the end of time when none would. Under the ceiling, what expires first goes first.</summary>
+    public DateOnly ExpiresOn(DateOnly day) => Ask(day) is Decision.Send send ? send.ValidUntil : DateOnly.MaxValue;
+
+    private Decision Ask(DateOnly day)
+    {
+        var taken = day == _takenOn || days.IsTaken(_view.RecipientId, Shop, day);
+        _view = _view with { Client = _view.Client with { SlotTaken = taken } };
+        // Today, an hour that has passed opens no window any more.
+        var opening = context.Calendar.OpensOn(day);
+        return PlanningJob.Decide(context with { Now = opening > context.Now ? opening : context.Now }, _view);
+    }
+
+    private void Record(string step, StepState state, DateOnly day)
+    {
+        _view.History.RemoveAll(record => record.StepId == step);
+        _view.History.Add(new StepRecord(step, state, day));
     }
 
     private PreviewedAnswer AnswerTo(Decision decision, DateOnly day) => decision switch
@@ -76,9 +83,9 @@ internal sealed class PreviewedCycle(BillingContext context, PlanView view, Prev
 
     private PreviewedAnswer SendOn(Decision.Send send, DateOnly day)
     {
-        if (!days.HasRoom(_view.RecipientId, Shop.Id, day, context.Settings.DailyCeiling))
-            return new(send.Step.Id, "wait", SkipReason.DailyCeiling.Code(), day.AddDays(1));
-        days.Take(_view.RecipientId, Shop.Id, day);
+        if (!days.HasRoom(_view.RecipientId, Shop, day, context.Settings.DailyCeiling))
+            return new(send.Step.Id, "wait", SkipReason.DailyCeiling.Code(), context.Calendar.Move(day.AddDays(1), DateMove.Later));
+        days.Take(_view.RecipientId, Shop.Mode, Shop.Id, day);
         return new(send.Step.Id, "send", null, day);
     }
 }

@@ -50,8 +50,8 @@ public interface IShop
     /// <summary>Deletes a webhook for good.</summary>
     Task DeleteWebhookAsync(long id, CancellationToken ct);
 
-    /// <summary>Whether the shop itself mails "order processing" / "order completed" to customers.</summary>
-    Task<bool> MailsPaidOrdersAsync(CancellationToken ct);
+    /// <summary>Which of <see cref="ShopMails.All"/> the shop itself has switched on, by WooCommerce's ids.</summary>
+    Task<IReadOnlyList<string>> OwnMailsAsync(CancellationToken ct);
 }
 
 /// <summary>Why a call to a shop failed.</summary>

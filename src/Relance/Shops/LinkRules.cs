@@ -41,8 +41,8 @@ internal static class LinkRules
     /// <param name="linking">A shop that is being linked starts in dry run, unless it is a test shop.</param>
     public static void Allow(string mode, bool test, bool linking, RelanceSettings settings)
     {
-        if (mode == "live" && !test)
-            throw new LinkRefusedException("mode: a real shop cannot be set live by this version; use redirect, or link a staging site with --test.");
+        if (mode == "live" && !test && !linking)
+            throw new LinkRefusedException("mode: a real shop goes live only once its next thirty days have been read and confirmed: relance shop mode <id> live.");
         if (mode != "dry" && linking && !test)
             throw new LinkRefusedException($"mode: a shop is linked in dry run; set it to {mode} afterwards, or link a staging site with --test.");
         if (mode == "redirect" && settings.RedirectTo is null)
@@ -51,6 +51,15 @@ internal static class LinkRules
 
     /// <summary>Whether two addresses are one site. http and https are; a staging copy has another host, port or path.</summary>
     public static bool SameSite(Uri one, Uri other) => SiteKey(one) == SiteKey(other);
+
+    /// <summary>Whether what answers is the linked shop: the same address, and the same installation where the shop says which one it is.</summary>
+    public static bool IsTheShop(LinkedShop linked, ShopIdentity said) => SameSite(said.Url, new(linked.Url))
+        && (linked.StoreId.Length == 0 || said.StoreId.Length == 0 || linked.StoreId == said.StoreId);
+
+    /// <summary>What is wrong with a site that is not the linked shop, for people.</summary>
+    public static string Mismatch(LinkedShop linked, ShopIdentity said) => SameSite(said.Url, new(linked.Url))
+        ? $"Another WooCommerce answers under {linked.Url} than the one that was linked: a copy, or a new installation. Nothing is sent or written for it."
+        : $"The site linked as {linked.Url} now says that it is {said.Url.AbsoluteUri}: a staging copy, or it moved. Nothing is sent or written for it.";
 
     private static string SiteKey(Uri url) => $"{url.IdnHost.ToLowerInvariant()}:{(url.IsDefaultPort ? "" : url.Port)}{url.AbsolutePath.TrimEnd('/')}";
 

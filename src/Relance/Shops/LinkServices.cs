@@ -1,4 +1,7 @@
+using Relance.Channels.Email;
 using Relance.Operations;
+using Relance.Reminders;
+using Relance.Storage;
 
 namespace Relance.Shops;
 
@@ -9,5 +12,12 @@ internal static class LinkServices
     public static IServiceCollection AddShops(this IServiceCollection services) => services
         .AddSingleton(provider => new ShopFactory(provider.GetRequiredService<Clocks>().System, provider.GetRequiredService<ILoggerFactory>()))
         .AddSingleton<IShopConnector, ShopConnector>()
-        .AddSingleton<ShopLinker>();
+        .AddSingleton<ShopLinker>()
+        .AddSingleton<SenderIdentities>()
+        .AddSingleton<Foresight>()
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<ShopDoctor>(provider))
+        .AddSingleton(provider => new GoingLiveChecks(
+            provider.GetRequiredService<Database>(), provider.GetRequiredService<RelanceSettings>(), provider.GetRequiredService<Clocks>(), provider.GetRequiredService<ShopLinker>(),
+            provider.GetRequiredService<ShopDoctor>(), provider.GetRequiredService<SenderIdentities>(), provider.GetRequiredService<SmtpChannel>()))
+        .AddSingleton<GoingLive>();
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dapper;
+using Relance.Agency;
 using Relance.Journal;
 using Relance.Storage;
 
@@ -16,15 +17,18 @@ internal static class LinkStore
         await session.ExecuteAsync(
             """
             INSERT INTO shop (id, url, name, tz, currency, mode, test, allow_private, allow_invalid_certificate, auth, key_secret, webhook_secret,
-              has_subscriptions, mails_paid_orders, baseline_on, clock_skew_ms, created_at)
+              has_subscriptions, mails_paid_orders, baseline_on, clock_skew_ms, store_id, own_mails,
+              allow_suspension, created_at)
             VALUES (@Id, @Url, @Name, @Tz, @Currency, @Mode, @Test, @AllowPrivate, @AllowInvalidCertificate, @Auth, @KeySecret, @WebhookSecret,
-              @HasSubscriptions, @MailsPaidOrders, @BaselineOn, @ClockSkewMs, @createdAt)
+              @HasSubscriptions, @MailsPaidOrders, @BaselineOn, @ClockSkewMs, @StoreId, @OwnMails,
+              @AllowSuspension, @createdAt)
             """, args);
         await JournalAsync(session, shop.Id, now, "shop-linked", new { url = shop.Url, mode = shop.Mode, test = shop.Test == 1, baseline = shop.BaselineOn });
     }
 
     /// <summary>Changes the mode: a new baseline, no message of the old mode left waiting, every open cycle decided anew.</summary>
-    public static async Task SetModeAsync(Session session, LinkedShop shop, string mode, DateOnly today, DateTimeOffset now)
+    /// <returns>How many messages that waited were voided.</returns>
+    public static async Task<int> SetModeAsync(Session session, LinkedShop shop, string mode, DateOnly today, DateTimeOffset now, Actor? actor = null)
     {
         var args = new { shop.Id, mode, today = today.Text(), now = now.Millis() };
         await session.ExecuteAsync("UPDATE shop SET mode = @mode, baseline_on = @today WHERE id = @Id", args);
@@ -36,14 +40,16 @@ internal static class LinkStore
         var voided = await session.ExecuteAsync(
             "UPDATE message SET state = 'void', reason = 'mode-changed' WHERE shop_id = @Id AND state IN ('held', 'due')", args);
         await session.ExecuteAsync("UPDATE cycle SET next_at = @now, rev = rev + 1 WHERE shop_id = @Id AND state = 'open'", args);
-        await JournalAsync(session, shop.Id, now, "mode-changed", new { from = shop.Mode, to = mode, baseline = today.Text(), voided });
+        await JournalWriter.AppendAsync(session, shop.Id, now, "mode-changed", shop.Id, JournalEntry.Of(
+            ("from", shop.Mode), ("to", mode), ("baseline", today.Text()), ("voided", voided), ("by", actor?.ToString())));
+        return voided;
     }
 
     /// <summary>Stores what the shop said about itself at a check of the right site.</summary>
-    public static Task SetIdentityAsync(Session session, LinkedShop shop, ShopIdentity said, bool mailsPaidOrders, string auth, TimeSpan skew) => session.ExecuteAsync(
+    public static Task SetIdentityAsync(Session session, LinkedShop shop, ShopIdentity said, IReadOnlyList<string> mails, string auth, TimeSpan skew) => session.ExecuteAsync(
         """
-        UPDATE shop SET name = @Name, tz = @TimeZone, currency = @Currency, has_subscriptions = @subscriptions, mails_paid_orders = @mails,
-          auth = @auth, clock_skew_ms = @skew WHERE id = @Id
+        UPDATE shop SET name = @Name, tz = @TimeZone, currency = @Currency, has_subscriptions = @subscriptions, mails_paid_orders = @thanks,
+          own_mails = @ownMails, store_id = @StoreId, auth = @auth, clock_skew_ms = @skew WHERE id = @Id
         """,
         new
         {
@@ -53,16 +59,18 @@ internal static class LinkStore
             said.Currency,
             auth,
             subscriptions = said.HasSubscriptions ? 1L : 0L,
-            mails = mailsPaidOrders ? 1L : 0L,
+            thanks = ShopMails.Thanks(mails) ? 1L : 0L,
+            ownMails = string.Join(' ', mails),
+            StoreId = said.StoreId.Length > 0 ? said.StoreId : shop.StoreId,
             skew = (long)skew.TotalMilliseconds,
         });
 
     /// <summary>Marks, or unmarks, a shop whose site says another address than the linked one; a task tells people. A repeat changes nothing.</summary>
-    public static async Task SetMismatchAsync(Session session, LinkedShop shop, Uri says, bool mismatch, DateOnly today, DateTimeOffset now)
+    public static async Task SetMismatchAsync(Session session, LinkedShop shop, ShopIdentity said, bool mismatch, DateOnly today, DateTimeOffset now)
     {
         if (await session.ExecuteAsync("UPDATE shop SET site_mismatch = @to WHERE id = @Id AND site_mismatch <> @to", new { shop.Id, to = mismatch ? 1L : 0L }) == 0)
             return;
-        var facts = new { about = $"The site linked as {shop.Url} now says that it is {says.AbsoluteUri}: a staging copy, or it moved. Nothing is sent or written for it.", linked = shop.Url, says = says.AbsoluteUri };
+        var facts = new { about = LinkRules.Mismatch(shop, said), linked = shop.Url, says = said.Url.AbsoluteUri };
         await JournalAsync(session, shop.Id, now, mismatch ? "site-mismatch" : "site-matches", facts);
         var key = $"site-mismatch:{shop.Id}";
         if (!mismatch)

@@ -46,6 +46,18 @@ public sealed record LinkedShop
 
     /// <summary>When it was restored from a backup; null once a person has confirmed that the original is stopped. Until then nothing is done for it.</summary>
     public long? RestoredAt { get; init; }
+    /// <summary>Who writes for it (<see cref="Operations.SenderSettings"/> as JSON); null: the settings' sender.</summary>
+    public string? Sender { get; init; }
+    /// <summary>Hash of its logo; null without one.</summary>
+    public string? LogoHash { get; init; }
+    /// <summary>The id that WooCommerce gave the installation; empty where it gives none. Another one is another shop.</summary>
+    public string StoreId { get; init; } = "";
+    /// <summary>Mails that the shop itself has switched on, by WooCommerce's ids, separated by spaces.</summary>
+    public string OwnMails { get; init; } = "";
+    /// <summary>Who speaks, where the agency said so: <c>kind=relance</c> or <c>kind=shop</c>, separated by spaces.</summary>
+    public string Speaks { get; init; } = "";
+    /// <summary>1: the suspension and what follows it leave without approval.</summary>
+    public long AllowSuspension { get; init; }
 
     /// <summary>Our clock and a real shop's differ by more than an hour: reminders hold. A test shop may live on a moved clock.</summary>
     public bool ClockDiffers => Test == 0 && Math.Abs(ClockSkewMs) > 3_600_000;
@@ -62,7 +74,8 @@ public sealed record LinkedShop
         id AS Id, url AS Url, name AS Name, tz AS Tz, currency AS Currency, mode AS Mode, test AS Test, allow_private AS AllowPrivate,
         allow_invalid_certificate AS AllowInvalidCertificate, auth AS Auth, key_secret AS KeySecret, webhook_secret AS WebhookSecret,
         has_subscriptions AS HasSubscriptions, mails_paid_orders AS MailsPaidOrders, baseline_on AS BaselineOn, cursor_at AS CursorAt,
-        planned_on AS PlannedOn, clock_skew_ms AS ClockSkewMs, site_mismatch AS SiteMismatch, restored_at AS RestoredAt
+        planned_on AS PlannedOn, clock_skew_ms AS ClockSkewMs, site_mismatch AS SiteMismatch, restored_at AS RestoredAt,
+        sender AS Sender, logo_hash AS LogoHash, store_id AS StoreId, own_mails AS OwnMails, speaks AS Speaks, allow_suspension AS AllowSuspension
         """;
 
     // The compiler's own ToString would print the protected secrets.

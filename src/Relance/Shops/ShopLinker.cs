@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Relance.Agency;
 using Relance.Operations;
 using Relance.Storage;
 
@@ -27,6 +28,11 @@ public sealed record LinkRequest(
 /// <param name="Webhooks">What had to be mended.</param>
 public sealed record LinkCheck(Uri Says, bool SiteMatches, TimeSpan ClockSkew, WebhookChanges Webhooks);
 
+/// <summary>A change of mode.</summary>
+/// <param name="From">The mode before: <c>dry</c>, <c>redirect</c> or <c>live</c>.</param>
+/// <param name="Voided">Messages that waited and will not leave.</param>
+public sealed record ModeChange(LinkedShop Shop, string From, int Voided);
+
 /// <summary>Links shops, checks the links and changes their modes.</summary>
 /// <remarks>Every call but <see cref="ListAsync"/> and <see cref="SetModeAsync"/> asks the shop and may throw <see cref="ShopException"/>.</remarks>
 public sealed class ShopLinker(Database database, IShopConnector connector, Secrets secrets, RelanceSettings settings, Clocks clocks)
@@ -54,7 +60,7 @@ public sealed class ShopLinker(Database database, IShopConnector connector, Secr
         var said = await shop.IdentityAsync(ct);
         if (!LinkRules.SameSite(said.Url, url))
             throw new LinkRefusedException($"url: the site says that its address is {said.Url}, not {url}: a staging copy, or another spelling. Link it under the address it says.");
-        var complete = Described(candidate, said, await shop.MailsPaidOrdersAsync(ct), ShopConnector.AuthOf(shop));
+        var complete = Described(candidate, said, await shop.OwnMailsAsync(ct), ShopConnector.AuthOf(shop));
         // Before the row: a link without webhooks would look whole. Those of a link that fails here are removed by the next one.
         await LinkWebhooks.EnsureAsync(shop, complete.Id, said.HasSubscriptions, webhookSecret, settings.PublicUrl, [.. linked.Select(s => s.Id)], ct);
         await StoreAsync(complete, ct);
@@ -70,18 +76,22 @@ public sealed class ShopLinker(Database database, IShopConnector connector, Secr
     }
 
     /// <summary>Changes a shop's mode, with a new baseline; does nothing when it has that mode already.</summary>
-    /// <exception cref="LinkRefusedException">No such shop, or not in this mode.</exception>
-    public Task<LinkedShop> SetModeAsync(string id, string mode, CancellationToken ct = default)
+    /// <exception cref="LinkRefusedException">No such shop, or not in this mode. A real shop goes live by <see cref="GoingLive"/> only.</exception>
+    public async Task<LinkedShop> SetModeAsync(string id, string mode, CancellationToken ct = default) => (await ChangeModeAsync(id, mode, null, ct)).Shop;
+
+    /// <inheritdoc cref="SetModeAsync"/>
+    /// <param name="actor">Who asked, for the journal.</param>
+    public Task<ModeChange> ChangeModeAsync(string id, string mode, Actor? actor, CancellationToken ct = default)
     {
         var wanted = LinkRules.Mode(mode);
         return database.WriteAsync(async session =>
         {
             var shop = await FindAsync(session, id);
             if (shop.Mode == wanted)
-                return shop;
+                return new ModeChange(shop, shop.Mode, 0);
             LinkRules.Allow(wanted, shop.Test == 1, linking: false, settings);
-            await LinkStore.SetModeAsync(session, shop, wanted, shop.LocalDate(clocks.Now), clocks.Now);
-            return await FindAsync(session, id);
+            var voided = await LinkStore.SetModeAsync(session, shop, wanted, shop.LocalDate(clocks.Now), clocks.Now, actor);
+            return new ModeChange(await FindAsync(session, id), shop.Mode, voided);
         }, ct);
     }
 
@@ -93,11 +103,11 @@ public sealed class ShopLinker(Database database, IShopConnector connector, Secr
         var shop = connector.Reconnect(linked);
         var said = await shop.IdentityAsync(ct);
         var skew = said.Clock - clocks.Now;
-        var matches = LinkRules.SameSite(said.Url, new(linked.Url));
-        var mails = matches && await shop.MailsPaidOrdersAsync(ct);
+        var matches = LinkRules.IsTheShop(linked, said);
+        var mails = matches ? await shop.OwnMailsAsync(ct) : [];
         var checkedShop = await database.WriteAsync(async session =>
         {
-            await LinkStore.SetMismatchAsync(session, linked, said.Url, !matches, linked.LocalDate(clocks.Now), clocks.Now);
+            await LinkStore.SetMismatchAsync(session, linked, said, !matches, linked.LocalDate(clocks.Now), clocks.Now);
             if (matches)
                 await LinkStore.SetIdentityAsync(session, linked, said, mails, ShopConnector.AuthOf(shop), skew);
             return await FindAsync(session, id);
@@ -115,13 +125,14 @@ public sealed class ShopLinker(Database database, IShopConnector connector, Secr
         Url = url.AbsoluteUri,
         Mode = LinkRules.Mode(request.Mode),
         Test = request.Test ? 1 : 0,
+        AllowSuspension = request.Test ? 1 : 0,
         AllowPrivate = request.AllowPrivate ? 1 : 0,
         AllowInvalidCertificate = request.AllowInvalidCertificate ? 1 : 0,
         KeySecret = secrets.Protect(ShopConnector.Join(request.Key, request.Secret)),
         WebhookSecret = secrets.Protect(webhookSecret),
     };
 
-    private LinkedShop Described(LinkedShop shop, ShopIdentity said, bool mailsPaidOrders, string auth)
+    private LinkedShop Described(LinkedShop shop, ShopIdentity said, IReadOnlyList<string> mails, string auth)
     {
         var described = shop with
         {
@@ -129,7 +140,9 @@ public sealed class ShopLinker(Database database, IShopConnector connector, Secr
             Tz = said.TimeZone,
             Currency = said.Currency,
             HasSubscriptions = said.HasSubscriptions ? 1 : 0,
-            MailsPaidOrders = mailsPaidOrders ? 1 : 0,
+            MailsPaidOrders = ShopMails.Thanks(mails) ? 1 : 0,
+            OwnMails = string.Join(' ', mails),
+            StoreId = said.StoreId,
             Auth = auth,
             ClockSkewMs = (long)(said.Clock - clocks.Now).TotalMilliseconds,
         };

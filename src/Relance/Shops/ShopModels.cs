@@ -25,7 +25,17 @@ public readonly record struct UnreadableRow(ShopRef Row, string Why);
 /// <param name="HasSubscriptions">WooCommerce Subscriptions is there.</param>
 /// <param name="Clock">The HTTP <c>Date</c> of the answer.</param>
 /// <param name="Version">WooCommerce's version.</param>
-public sealed record ShopIdentity(Uri Url, string Name, string TimeZone, string Currency, bool HasSubscriptions, DateTimeOffset Clock, string Version);
+public sealed record ShopIdentity(Uri Url, string Name, string TimeZone, string Currency, bool HasSubscriptions, DateTimeOffset Clock, string Version)
+{
+    /// <summary>The id WooCommerce gave this installation; empty on versions without one. A copy of the database keeps it, another shop has another.</summary>
+    public string StoreId { get; init; } = "";
+
+    /// <summary>WordPress's environment type: <c>production</c>, <c>staging</c>, <c>development</c> or <c>local</c>; empty where unknown.</summary>
+    public string Environment { get; init; } = "";
+
+    /// <summary>WooCommerce Subscriptions takes this site for a copy (« staging ») and renews nothing on it.</summary>
+    public bool SubscriptionsPaused { get; init; }
+}
 
 /// <summary>The client's side of an order, as the shop holds it; never null, empty where unknown.</summary>
 public sealed record ShopBilling(string FirstName, string LastName, string Company, string Email, string Phone, string Country)

@@ -1,6 +1,6 @@
 using Relance.Channels;
 using Relance.Domain.Billing;
-using Relance.Domain.Reminders;
+using Relance.Shops;
 
 namespace Relance.Templates;
 
@@ -10,17 +10,24 @@ namespace Relance.Templates;
 /// <param name="Test">Marks the subject with [TEST].</param>
 /// <param name="RedirectedFrom">The client's address when the mail goes to the agency instead.</param>
 /// <param name="Locale">BCP 47 tag; a language without templates falls back to French.</param>
-/// <param name="Tone">How reminders say it; other messages have one tone.</param>
+/// <param name="Tone"><c>gentle</c>, <c>neutral</c> or <c>firm</c>; a tone without its own file uses the neutral one.</param>
 /// <param name="Specimen">Replaces every payment link by one that visibly pays nothing.</param>
 public sealed record MailModel(
     SenderIdentity Sender, string ClientName, IReadOnlyList<MailItem> Items, DateOnly SentOn, bool Test, string? RedirectedFrom,
-    string Locale, Tone Tone, bool Specimen);
+    string Locale, string Tone, bool Specimen);
 
 /// <summary>Who writes: the agency's legal identity, printed in the footer.</summary>
 /// <param name="Email">The address that answers reach.</param>
 public sealed record SenderIdentity(
     string TradeName, string? LegalForm, string? Siren, string? Address, string? Phone, string Email,
-    string? Iban, string? Bic, string? Website);
+    string? Iban, string? Bic, string? Website)
+{
+    /// <summary>Consumer mediator (Code de la consommation, L616-1); null where the agency sells to businesses only.</summary>
+    public string? Mediator { get; init; }
+
+    /// <summary>Shown at the head of the mail; null without one.</summary>
+    public SenderLogo? Logo { get; init; }
+}
 
 /// <summary>One step of one contract. All dates are local to the shop.</summary>
 /// <param name="StepId">An id of <see cref="TemplateCatalogue"/>.</param>

@@ -1,4 +1,4 @@
-using Relance.Domain.Reminders;
+using Relance.Shops;
 
 namespace Relance.Templates;
 
@@ -7,6 +7,12 @@ internal static class MailView
 {
     /// <summary>Visibly no payment link, and no address that could ever exist (RFC 2606).</summary>
     public static readonly Uri Specimen = new("https://specimen.invalid/lien-de-paiement-specimen");
+
+    /// <summary>The Content-ID of the sender's logo.</summary>
+    public const string LogoId = "logo@relance";
+
+    // At most 180 × 64 CSS pixels: a logo signs the mail, it does not fill it.
+    private static int LogoWidth(SenderLogo logo) => (int)Math.Max(1, Math.Min(Math.Min(180, logo.Width), 64.0 * logo.Width / logo.Height));
 
     public static Dictionary<string, object?> Of(MailModel model, string language) => new()
     {
@@ -17,8 +23,6 @@ internal static class MailView
         ["grouped"] = model.Items.Count > 1,
         ["test"] = model.Test,
         ["specimen"] = model.Specimen,
-        ["gentle"] = model.Tone == Tone.Gentle,
-        ["firm"] = model.Tone == Tone.Firm,
         ["redirectedFrom"] = Plain.Text(model.RedirectedFrom),
         ["sender"] = Plain.Text(model.Sender.TradeName),
         ["senderForm"] = Plain.Text(model.Sender.LegalForm),
@@ -28,6 +32,9 @@ internal static class MailView
         ["senderEmail"] = Plain.Text(model.Sender.Email),
         ["senderMailto"] = ReplyLinks.To(model.Sender.Email),
         ["senderWebsite"] = Plain.Text(model.Sender.Website),
+        ["senderMediator"] = Plain.Text(model.Sender.Mediator),
+        ["logo"] = model.Sender.Logo is null ? null : "cid:" + LogoId,
+        ["logoWidth"] = model.Sender.Logo is { } logo ? LogoWidth(logo) : 0,
         ["iban"] = Plain.Grouped(model.Sender.Iban, 4, ' '),
         ["bic"] = Plain.Text(model.Sender.Bic),
     };

@@ -28,8 +28,6 @@ internal static class Placeholders
         new("grouped", PlaceholderKind.Flag, false, "More than one contract"),
         new("test", PlaceholderKind.Flag, false, "A test shop's mail"),
         new("specimen", PlaceholderKind.Flag, false, "Payment links pay nothing"),
-        new("gentle", PlaceholderKind.Flag, false, "The gentle tone"),
-        new("firm", PlaceholderKind.Flag, false, "The firm tone; neither: neutral"),
         new("redirectedFrom", PlaceholderKind.Text, true, "The client's address, when the mail goes to the agency instead"),
         new("sender", PlaceholderKind.Text, false, "The agency's trade name"),
         new("senderForm", PlaceholderKind.Text, true, "Its legal form"),
@@ -39,6 +37,9 @@ internal static class Placeholders
         new("senderEmail", PlaceholderKind.Text, false, "The address that answers reach"),
         new("senderMailto", PlaceholderKind.Url, false, "The same as a mailto: link"),
         new("senderWebsite", PlaceholderKind.Text, true, "Its website"),
+        new("senderMediator", PlaceholderKind.Text, true, "Its consumer mediator"),
+        new("logo", PlaceholderKind.Url, true, "Its logo as an inline image (cid:)"),
+        new("logoWidth", PlaceholderKind.Count, false, "Width of the logo, in pixels"),
         new("iban", PlaceholderKind.Text, true, "Its IBAN, in groups of four"),
         new("bic", PlaceholderKind.Text, true, "Its BIC"),
     ];

@@ -26,7 +26,7 @@ public sealed class ShopEndToEnd : IAsyncLifetime
             .ShouldBe(("Atelier Démo", "Europe/Paris", "EUR", true, "11.0.1"));
         identity.Url.Authority.ShouldBe(_shop.Url.Authority);
         identity.Clock.ShouldBe(_shop.Now, TimeSpan.FromSeconds(5));
-        (await _woo.MailsPaidOrdersAsync(default)).ShouldBeTrue();
+        (await _woo.OwnMailsAsync(default)).ShouldBe(["customer_renewal_invoice", "customer_processing_order", "customer_completed_order", "customer_processing_renewal_order", "customer_completed_renewal_order"]);
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class ShopEndToEnd : IAsyncLifetime
         var woo = Client(plain);
         (await woo.IdentityAsync(default)).HasSubscriptions.ShouldBeFalse();
         (await woo.SubscriptionsModifiedAfterAsync(DateTimeOffset.UnixEpoch, default).ToListAsync()).ShouldBeEmpty();
-        (await woo.MailsPaidOrdersAsync(default)).ShouldBeFalse();
+        ShopMails.Thanks(await woo.OwnMailsAsync(default)).ShouldBeFalse();
     }
 
     [Fact]

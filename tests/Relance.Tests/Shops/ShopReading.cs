@@ -122,7 +122,7 @@ public sealed class ShopReading : IDisposable
     {
         await using var shop = new ScriptedShop((heard, _) => (heard.Target.Contains("email_customer_processing_order/enabled") ? processing : completed) is { } value
             ? Json($$"""{"id":"enabled","value":"{{value}}"}""") : Error(404, "rest_setting_setting_group_invalid"));
-        (await Shop(shop).MailsPaidOrdersAsync(default)).ShouldBe(mails);
+        ShopMails.Thanks(await Shop(shop).OwnMailsAsync(default)).ShouldBe(mails);
     }
 
     [Fact]

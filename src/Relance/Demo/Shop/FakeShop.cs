@@ -51,6 +51,16 @@ public sealed partial class FakeShop : IAsyncDisposable
         set => _core.Hooks.Weather = value;
     }
 
+    /// <summary>The id the installation gives itself, when not that of the recording: another WooCommerce under the same address.</summary>
+    public string? StoreId
+    {
+        get => _core.State.StoreId;
+        set => _core.State.StoreId = value;
+    }
+
+    /// <summary>Switches one of the shop's own mails, e.g. <c>customer_notification_manual_renewal</c>.</summary>
+    public void SwitchMail(string id, bool on) => Locked(core => core.State.Mails[id] = on);
+
     /// <summary>The address the site gives itself, where it is not the one it is called by: a copy, or a site that moved.</summary>
     public Uri? Says
     {

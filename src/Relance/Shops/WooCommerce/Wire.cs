@@ -9,13 +9,16 @@ internal sealed record WireIndex(string Name, string Home, string Url, string Ti
 
 internal sealed record WireCurrency(string Code);
 
-internal sealed record WireStatus(WireEnvironment? Environment, WirePage[]? Pages);
+internal sealed record WireStatus(WireEnvironment? Environment, WirePage[]? Pages, WireSubscriptionsStatus? Subscriptions);
+
+/// <summary><c>mode</c> is <c>live</c> or <c>staging</c>.</summary>
+internal sealed record WireSubscriptionsStatus(string Mode);
 
 internal sealed record WirePage(string PageId, string Shortcode);
 
 internal sealed record WirePost(string Link);
 
-internal sealed record WireEnvironment(string Version);
+internal sealed record WireEnvironment(string Version, string StoreId, string WpEnvironmentType);
 
 internal sealed record WireOrder(
     long Id, string Number, string Status, string CreatedVia, long ParentId, long CustomerId, WireBilling? Billing, string Currency, string Total,

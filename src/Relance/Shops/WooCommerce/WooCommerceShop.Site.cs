@@ -5,6 +5,8 @@ namespace Relance.Shops.WooCommerce;
 
 internal sealed partial class WooCommerceShop
 {
+    private const string StatusFields = "environment.version,environment.store_id,environment.wp_environment_type,subscriptions.mode";
+
     private Uri? _accountPage;
 
     /// <inheritdoc/>
@@ -14,18 +16,32 @@ internal sealed partial class WooCommerceShop
         var (index, answer) = await rest.ReadAsync(
             RestCall.Get("", ("_fields", "name,home,url,timezone_string,gmt_offset")), WireJson.Default.WireIndex, ct);
         var (currency, _) = await rest.ReadAsync(RestCall.Get("wc/v3/data/currencies/current", ("_fields", "code")), WireJson.Default.WireCurrency, ct);
-        var (status, _) = await rest.ReadAsync(RestCall.Get("wc/v3/system_status", ("_fields", "environment.version")), WireJson.Default.WireStatus, ct);
+        var (status, _) = await rest.ReadAsync(RestCall.Get("wc/v3/system_status", ("_fields", StatusFields)), WireJson.Default.WireStatus, ct);
         var home = string.IsNullOrEmpty(index.Home) ? index.Url : index.Home;
         return new(
             Uri.TryCreate(home, UriKind.Absolute, out var site) ? site : throw new ShopException(ShopFault.Unreadable, $"GET wp-json/: home: expected an address, got '{home}'."),
             WebUtility.HtmlDecode(index.Name ?? ""), Zone(index), currency.Code, await HasSubscriptionsAsync(ct),
             answer.Headers.Date ?? throw new ShopException(ShopFault.Unreadable, "GET wp-json/: the Date header is missing."),
-            status.Environment?.Version ?? "");
+            status.Environment?.Version ?? "")
+        {
+            StoreId = status.Environment?.StoreId ?? "",
+            Environment = status.Environment?.WpEnvironmentType ?? "",
+            SubscriptionsPaused = status.Subscriptions?.Mode == "staging",
+        };
     }
 
     /// <inheritdoc/>
-    public async Task<bool> MailsPaidOrdersAsync(CancellationToken ct) =>
-        await MailsAsync("customer_processing_order", ct) || await MailsAsync("customer_completed_order", ct);
+    public async Task<IReadOnlyList<string>> OwnMailsAsync(CancellationToken ct)
+    {
+        var on = new List<string>();
+        foreach (var mail in ShopMails.All)
+        {
+            if (await MailsAsync(mail, ct))
+                on.Add(mail);
+        }
+
+        return on;
+    }
 
     // The settings group of a mail is "email_" + its id. A shop without that group has that mail removed: it sends nothing.
     private async Task<bool> MailsAsync(string mail, CancellationToken ct)

@@ -13,6 +13,12 @@ internal sealed class ShopState(ShopOptions options, ShopClock clock)
 
     internal Uri? Says { get; set; }
 
+    /// <summary>The id the installation gives itself; null: that of the recording.</summary>
+    internal string? StoreId { get; set; }
+
+    /// <summary>Mails switched on or off by hand, by WooCommerce's ids.</summary>
+    internal Dictionary<string, bool> Mails { get; } = [];
+
     internal TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone);
 
     internal SortedDictionary<long, JsonObject> Orders { get; } = [];

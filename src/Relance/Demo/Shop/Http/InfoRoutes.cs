@@ -13,14 +13,17 @@ internal sealed class InfoRoutes(ShopCore core, Func<Uri> site)
         ["email_customer_invoice"] = "Détails de la commande",
         ["email_customer_note"] = "Note client",
         ["email_customer_renewal_invoice"] = "Customer Renewal Invoice",
+        ["email_customer_processing_renewal_order"] = "Processing Renewal order",
+        ["email_customer_completed_renewal_order"] = "Completed Renewal Order",
         ["email_customer_notification_manual_renewal"] = "Customer Notification: Manual renewal notice",
+        ["email_customer_notification_subscription_expiry"] = "Customer Notification: Subscription expiration notice",
     };
 
     internal IEnumerable<Route> All() =>
     [
         new("", ("GET", Index)) { Public = true },
         new("wp/v2/users/me", ("GET", _ => throw new WpError(401, "rest_not_logged_in", "Vous n’êtes actuellement pas connecté."))) { Public = true },
-        new("wc/v3/system_status", ("GET", c => Answer.Ok(Filled("system_status", c)))),
+        new("wc/v3/system_status", ("GET", Status)),
         new("wc/v3/payment_gateways", ("GET", Gateways)),
         new("wc/v3/settings/general", ("GET", _ => Answer.Ok(Templates.Node("settings_general")))),
         new("wc/v3/settings/*", ("GET", c => Answer.Ok(new JsonArray(Enabled(c))))),
@@ -63,13 +66,13 @@ internal sealed class InfoRoutes(ShopCore core, Func<Uri> site)
 
     private JsonObject Enabled(Call call)
     {
-        if (!Mails.TryGetValue(call.Name, out var title))
+        var subscriptions = call.Name.Contains("renewal", StringComparison.Ordinal) || call.Name.Contains("notification", StringComparison.Ordinal);
+        if (!Mails.TryGetValue(call.Name, out var title) || (subscriptions && !core.State.Options.HasSubscriptions))
         {
             throw new WpError(404, "rest_setting_setting_group_invalid", "Groupe de réglages non valide.");
         }
 
-        var paid = call.Name is "email_customer_processing_order" or "email_customer_completed_order";
-        var value = paid ? core.State.Options.MailsPaidOrders : call.Name is not "email_customer_notification_manual_renewal";
+        var value = core.State.Mails.TryGetValue(call.Name["email_".Length..], out var switched) ? switched : ByDefault(call.Name);
         return new()
         {
             ["id"] = "enabled",
@@ -80,6 +83,20 @@ internal sealed class InfoRoutes(ShopCore core, Func<Uri> site)
             ["value"] = value ? "yes" : "no",
             ["group_id"] = call.Name,
         };
+    }
+
+    private bool ByDefault(string group) => group switch
+    {
+        "email_customer_processing_order" or "email_customer_completed_order" or "email_customer_processing_renewal_order" or "email_customer_completed_renewal_order" => core.State.Options.MailsPaidOrders,
+        _ => !group.StartsWith("email_customer_notification_", StringComparison.Ordinal),
+    };
+
+    private Answer Status(Call call)
+    {
+        var status = (JsonObject)Filled("system_status", call);
+        if (core.State.StoreId is { } id)
+            status["environment"]!["store_id"] = id;
+        return Answer.Ok(status);
     }
 
     private JsonNode Filled(string template, Call call)
