@@ -1,4 +1,5 @@
 using Relance.Api;
+using Relance.Bounces;
 using Relance.Channels;
 using Relance.Channels.Email;
 using Relance.Inbox;
@@ -43,6 +44,7 @@ internal static class RelanceApp
         .AddOperations()
         .AddShops()
         .AddInbox()
+        .AddBounces()
         .AddEngine()
         .AddApi()
         .AddSingleton<MailRenderer>()
@@ -56,6 +58,7 @@ internal static class RelanceApp
         app.MapHealth();
         app.MapInbox();
         app.MapApi();
+        app.MapInbound();
         return app;
     }
 }

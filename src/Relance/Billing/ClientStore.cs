@@ -1,3 +1,4 @@
+using Relance.Bounces;
 using Relance.Domain.Billing;
 using Relance.Domain.Reminders;
 using Relance.Journal;
@@ -47,7 +48,11 @@ public static class ClientStore
     private static async Task MovedAsync(BillingContext context, string clientId)
     {
         foreach (var contract in await ContractStore.OfClientAsync(context.Session, clientId))
+        {
             await CycleStore.ReplanAsync(context, contract.Id, "address-changed");
+            await Undelivered.ForgetAsync(context, contract.Id);
+        }
+
         await TaskStore.CloseAsync(context, $"{SkipReason.NoAddress.Code()}:{clientId}");
         await TaskStore.CloseAsync(context, $"{SkipReason.AddressRefused.Code()}:{clientId}");
         await JournalWriter.AppendAsync(context.Session, context.Shop.Id, context.Now, "address-changed", clientId, JournalEntry.Of(("client", clientId)));

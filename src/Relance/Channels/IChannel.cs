@@ -34,7 +34,8 @@ public sealed record Mailbox(string Name, string Address);
 public sealed record InlineImage(string ContentId, string MediaType, string FileName, ReadOnlyMemory<byte> Bytes);
 
 /// <summary>Exact bytes and the envelope they travel in.</summary>
-public sealed record OutgoingMessage(string MessageId, string EnvelopeFrom, IReadOnlyList<string> EnvelopeTo, ReadOnlyMemory<byte> Bytes);
+/// <param name="Sender">The address in <c>From</c>, which the provider's limits count for; <paramref name="EnvelopeFrom"/> may be another for each mail.</param>
+public sealed record OutgoingMessage(string MessageId, string Sender, string EnvelopeFrom, IReadOnlyList<string> EnvelopeTo, ReadOnlyMemory<byte> Bytes);
 
 /// <summary>How an attempt ended.</summary>
 public enum SendOutcome

@@ -34,6 +34,8 @@ public static class CommandLine
         PlanCommand.AddTo(root);
         BackupCommand.AddTo(root);
         RestoreCommand.AddTo(root);
+        InboundCommand.AddTo(root);
+        ClientCommand.AddTo(root);
         DemoCommand.AddTo(root);
         DemoShopCommand.AddTo(root);
         return root;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Relance.Bounces;
 using Relance.Channels.Email;
 using Relance.Shops;
 using Relance.Storage;
@@ -6,7 +7,7 @@ using Relance.Storage;
 namespace Relance.Operations;
 
 /// <summary>Looks at settings, database, shops and mail server, and changes nothing but the database's schema.</summary>
-internal sealed class Doctor(RelanceSettings settings, Database database, ShopDoctor shops, SmtpChannel mail)
+internal sealed class Doctor(RelanceSettings settings, Database database, ShopDoctor shops, SmtpChannel mail, BounceDoctor bounces)
 {
     /// <summary>Every finding; one broken part does not keep the others from being looked at.</summary>
     public async Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken ct)
@@ -19,6 +20,8 @@ internal sealed class Doctor(RelanceSettings settings, Database database, ShopDo
         foreach (var shop in linked)
             findings.AddRange(await shops.ExamineAsync(shop, ct));
         findings.Add(await MailAsync(ct));
+        if (finding.Level == FindingLevel.Ok)
+            findings.AddRange(await bounces.ExamineAsync(ct));
         return findings;
     }
 

@@ -1,4 +1,5 @@
 using Quartz;
+using Relance.Bounces;
 using Relance.Inbox;
 using Relance.Outbox;
 using Relance.PostBack;
@@ -25,6 +26,7 @@ internal static class EngineServices
         {
             Every<SyncJob>(quartz, settings.SyncEvery);
             Every<InboxJob>(quartz, TimeSpan.FromSeconds(5));
+            Every<InboundMail>(quartz, TimeSpan.FromMinutes(1));
             Every<PlanningJob>(quartz, TimeSpan.FromSeconds(30));
             Every<SendingJob>(quartz, TimeSpan.FromSeconds(10));
             Every<LinkCheckJob>(quartz, TimeSpan.FromHours(1));

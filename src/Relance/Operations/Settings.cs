@@ -51,6 +51,8 @@ public sealed record RelanceSettings
 
     /// <summary>How backups are made.</summary>
     public BackupSettings Backup { get; init; } = new();
+    /// <summary>How mails that could not be delivered come back.</summary>
+    public BounceSettings Bounces { get; init; } = new();
 
     /// <summary>Order statuses that mean "paid" besides <c>processing</c> and <c>completed</c>.</summary>
     public IReadOnlyList<string> PaidStatuses { get; init; } = [];

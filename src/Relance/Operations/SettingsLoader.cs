@@ -43,6 +43,7 @@ public static class SettingsLoader
         Products = [.. read.Items("Products").Select(item => Product(read, item))],
         Outbox = Outbox(read),
         Backup = OperationsSettings.Backup(read),
+        Bounces = Bounces(read),
         DeferredMethods = [.. read.Items("DeferredMethods").Select(item => read.Text(item)).OfType<string>()],
         PaidStatuses = [.. read.Items("PaidStatuses").Select(item => read.Text(item)).OfType<string>()],
     };
@@ -111,6 +112,12 @@ public static class SettingsLoader
         read.Int("Outbox:BatchSize", 20, 1, 100),
         read.Int("Outbox:MaxCheckAgeSeconds", 120, 5, 120),
         read.Bool("Outbox:CheckBeforeSending", fallback: true));
+
+    private static BounceSettings Bounces(SettingsReader read) => new()
+    {
+        ReturnPath = read.Checked("Bounces:ReturnPath", "an address such as bounces@agence.example, or a pattern such as b-{token}@bounces.agence.example with at most 64 characters before the @", BounceSettings.Pattern),
+        InboundSecret = read.Parsed<(string Text, bool _)>("Bounces:InboundSecret", default, "at least 16 characters", text => text.Length >= 16 ? (text, true) : null).Text,
+    };
 
     private static TimeSpan? Interval(string text) =>
         TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= TimeSpan.FromSeconds(10) && value <= TimeSpan.FromHours(24) ? value : null;

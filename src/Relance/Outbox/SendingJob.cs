@@ -1,4 +1,5 @@
 using Relance.Billing;
+using Relance.Bounces;
 using Relance.Channels;
 using Relance.Domain.Reminders;
 using Relance.Operations;
@@ -10,7 +11,7 @@ namespace Relance.Outbox;
 
 /// <summary>Claims, checks at the shop, renders, sends and records. Two of them, on two machines, share the work and double nothing.</summary>
 public sealed partial class SendingJob(
-    Database database, RelanceSettings settings, Clocks clocks, Claims claims, ShopCheck check, LetterWriter writer, Attempts attempts, AttemptResults results,
+    Database database, RelanceSettings settings, Clocks clocks, Claims claims, ShopCheck check, LetterWriter writer, ReturnPaths returnPaths, Attempts attempts, AttemptResults results,
     IEnumerable<IChannel> channels, ILogger<SendingJob> logger) : IJobBody
 {
     /// <summary>Sends what is due; the number of messages that left.</summary>
@@ -109,7 +110,7 @@ public sealed partial class SendingJob(
     {
         if (await database.WriteAsync(s => Letter.ReadAsync(new BillingContext(s, shop, settings, clocks.Now), message), ct) is not { } letter)
             return null;
-        var (outgoing, refusal) = Compose(shop, letter);
+        var (outgoing, refusal) = await ComposeAsync(shop, letter, ct);
         if (outgoing is null)
         {
             await database.WriteAsync(s => results.WriteAsync(new BillingContext(s, shop, settings, clocks.Now), letter, "", refusal!), CancellationToken.None);
@@ -123,14 +124,14 @@ public sealed partial class SendingJob(
         return result.Outcome;
     }
 
-    private (OutgoingMessage? Outgoing, SendResult? Refusal) Compose(LinkedShop shop, Letter letter)
+    private async Task<(OutgoingMessage? Outgoing, SendResult? Refusal)> ComposeAsync(LinkedShop shop, Letter letter, CancellationToken ct)
     {
         if (letter.Message.Mode == "redirect" && settings.RedirectTo is null)
             return (null, new SendResult(SendOutcome.Misconfigured, "RedirectTo is not set: expected the agency's address"));
         try
         {
             var context = new BillingContext(null!, shop, settings, clocks.Now);
-            return (ChannelOf(letter.Message).Compose(writer.Write(context, letter)), null);
+            return (ChannelOf(letter.Message).Compose(writer.Write(context, letter) with { ReturnPath = await returnPaths.ForAsync(letter.Message.Id, ct) }), null);
         }
         catch (FormatException e)
         {

@@ -86,7 +86,7 @@ public class MimeWriterTests
             foreach (var word in words)
             {
                 word.Length.ShouldBeLessThanOrEqualTo(75);
-                Relance.Demo.Mail.MimeDecoding.Words(word).ShouldNotContain('\uFFFD');
+                Relance.Channels.Email.Reading.MimeDecoding.Words(word).ShouldNotContain('\uFFFD');
             }
         }
     }

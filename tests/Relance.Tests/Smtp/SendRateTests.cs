@@ -35,10 +35,10 @@ public class SendRateTests
     }
 
     [Fact]
-    public void A_return_path_per_mail_is_still_one_sender_and_another_sender_is_another()
+    public void Another_sender_is_counted_for_itself()
     {
         var rate = new SendRate(new() { PerMinute = 1 }, _clock);
-        (Take(rate, "bounce+1@a.example"), Take(rate, "bounce+2@A.example"), Take(rate, "other@a.example")).ShouldBe((true, false, true));
+        (Take(rate, "contact@a.example"), Take(rate, "contact@A.example"), Take(rate, "other@a.example")).ShouldBe((true, false, true));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public class SendRateTests
 
         second.Outcome.ShouldBe(SendOutcome.Deferred);
         second.Answer.ShouldContain("1 per hour");
-        channel.NextAt(message.EnvelopeFrom).ShouldNotBeNull();
+        channel.NextAt(message.Sender).ShouldNotBeNull();
         catcher.Mails.Count.ShouldBe(1);
     }
 
@@ -73,6 +73,6 @@ public class SendRateTests
         await using var channel = Drafts.Channel(Drafts.To(catcher.Port) with { Limits = new() { PerDay = 1 } });
         var message = channel.Compose(Drafts.ARenewalNotice());
         (await channel.SendAsync(message, Drafts.NoHandover, default)).Outcome.ShouldBe(SendOutcome.Refused);
-        channel.NextAt(message.EnvelopeFrom).ShouldBeNull();
+        channel.NextAt(message.Sender).ShouldBeNull();
     }
 }

@@ -14,6 +14,7 @@ internal sealed class SmtpChannel(SmtpOptions options, TimeProvider clock) : ICh
     /// <inheritdoc/>
     public OutgoingMessage Compose(MessageDraft draft) => new(
         draft.MessageId,
+        draft.From.Address,
         AddrSpec.Parse("Return-Path", draft.ReturnPath ?? draft.From.Address).Value,
         [.. draft.To.Select(to => AddrSpec.Parse("To", to.Address).Value)
             .Concat(draft.Cc.Select(cc => AddrSpec.Parse("Cc", cc.Address).Value)).Distinct(StringComparer.OrdinalIgnoreCase)],
@@ -28,7 +29,7 @@ internal sealed class SmtpChannel(SmtpOptions options, TimeProvider clock) : ICh
     /// <inheritdoc/>
     public async Task<SendResult> SendAsync(OutgoingMessage message, Func<CancellationToken, Task> handover, CancellationToken ct)
     {
-        if (!_rate.TryTake(message.EnvelopeFrom, out var taken, out var blocked))
+        if (!_rate.TryTake(message.Sender, out var taken, out var blocked))
             return new(SendOutcome.Deferred, $"the limit of {blocked.Limit} is reached for this sender: it may go on at {blocked.Until:yyyy-MM-dd HH:mm:ss}Z");
         var handedOver = false;
         try
@@ -38,7 +39,7 @@ internal sealed class SmtpChannel(SmtpOptions options, TimeProvider clock) : ICh
         finally
         {
             if (!handedOver)
-                _rate.GiveBack(message.EnvelopeFrom, taken);
+                _rate.GiveBack(message.Sender, taken);
         }
 
         async Task CountedHandover(CancellationToken token)

@@ -61,13 +61,10 @@ internal sealed class SendRate(SendLimits limits, TimeProvider clock)
         return latest.Until > now ? latest : null;
     }
 
-    /// <summary>A return path of its own for each mail (<c>bounce+id@…</c>) is still one sender.</summary>
     private List<DateTimeOffset> Of(string sender)
     {
-        var (plus, at) = (sender.IndexOf('+', StringComparison.Ordinal), sender.LastIndexOf('@'));
-        var key = plus > 0 && plus < at ? sender.Remove(plus, at - plus) : sender;
-        if (!_sent.TryGetValue(key, out var sent))
-            _sent[key] = sent = [];
+        if (!_sent.TryGetValue(sender, out var sent))
+            _sent[sender] = sent = [];
         return sent;
     }
 }

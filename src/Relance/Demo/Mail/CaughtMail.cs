@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Relance.Channels.Email.Reading;
 
 namespace Relance.Demo.Mail;
 

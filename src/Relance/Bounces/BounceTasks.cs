@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Relance.Billing;
+using Relance.Bounces.Reading;
+using Relance.Domain.Reminders;
+using Relance.Operations;
+using Relance.Storage;
+
+namespace Relance.Bounces;
+
+/// <summary>What a person must do about a mail that came back. The answer of a server never goes into a task without need: it holds the address.</summary>
+internal static class BounceTasks
+{
+    /// <summary>One task per client for a refused address, one per day for a refused sender, one per message that had to arrive.</summary>
+    public static async Task OpenAsync(BillingContext context, BouncedMessage message, Verdict verdict, RecipientReport about, IReadOnlyList<BouncedItem> items)
+    {
+        if (verdict == Verdict.Hard)
+        {
+            foreach (var client in items.Select(item => item.Contract.ClientId).Distinct())
+                await TaskStore.OpenAsync(context, SkipReason.AddressRefused.Code(), client, $"Our mail came back, {Said(about)}: call this client, then correct the address in the shop, or say 'relance client address-ok'. Reminders wait until then.");
+        }
+        else if (verdict == Verdict.Blocked)
+        {
+            await TaskStore.OpenAsync(context, Bounce.SenderBlocked, context.Shop.Id, $"A server refuses our mails for what they are or where they come from, {Said(about)}: see 'relance doctor' (SPF, DKIM, DMARC, block lists) and ask the mail provider.", $"{Bounce.SenderBlocked}:{context.Shop.Id}:{context.Today.Text()}");
+        }
+
+        if (message.Class is "legal" or "formal")
+            await TaskStore.OpenAsync(context, "letter", message.Id, $"This {message.Class} notice did not arrive by e-mail, {Said(about)}: send it as a registered letter today.");
+        else if (items.FirstOrDefault(item => item.Step is MaintenanceSequence.Suspension or MaintenanceSequence.Ended) is { } item)
+            await TaskStore.OpenAsync(context, "undelivered", message.Id, Untold(item.Step, about));
+    }
+
+    private static string Untold(string step, RecipientReport about) => step == MaintenanceSequence.Suspension
+        ? $"The notice of suspension did not arrive, {Said(about)}, and the contract is suspended: call the client, or lift the suspension. With a corrected address it goes again, and that day counts."
+        : $"The message that closes the contract did not arrive, {Said(about)}: tell the client in another way.";
+
+    public static Task ChallengeAsync(BillingContext context, BouncedMessage message) => TaskStore.OpenAsync(
+        context, "challenge", message.Id, "The recipient's mail filter asks whether a human wrote: open its mail ('relance inbound show'), and answer it, or call the client.");
+
+    public static Task AnswerAsync(BillingContext context, BouncedMessage message) => TaskStore.OpenAsync(
+        context, "answer", message.Id, "Somebody answered to the return path of this message: read it ('relance inbound show').");
+
+    public static Task RedirectAsync(BillingContext context, RecipientReport about) => TaskStore.OpenAsync(
+        context, "redirect-bounced", context.Shop.Id, $"A redirected mail came back, {Said(about)}: check RedirectTo.", $"redirect-bounced:{context.Shop.Id}:{context.Today.Text()}");
+
+    /// <summary>Belongs to no shop. One a day: whoever writes to the address at random must not fill the list.</summary>
+    public static Task UnmatchedAsync(Session session, RelanceSettings settings, DateTimeOffset now, InboundKind kind)
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, settings.Calendar.TimeZone).DateTime).Text();
+        return session.ExecuteAsync(
+            """
+            INSERT INTO task (id, dedup_key, shop_id, kind, subject_id, due_on, state, data, created_at)
+            VALUES (@Id, @Key, NULL, 'inbound-unmatched', @Key, @today, 'open', @Data, @Now) ON CONFLICT (dedup_key) DO NOTHING
+            """, new
+            {
+                Id = Values.NewId(),
+                Key = $"inbound-unmatched:{today}",
+                today,
+                Data = JsonSerializer.Serialize(new Dictionary<string, string> { ["about"] = $"A mail ({kind.Code()}) came back and names no message of ours: see 'relance inbound list'." }),
+                Now = now.Millis(),
+            });
+    }
+
+    private static string Said(RecipientReport about) => about.Status is { } status ? $"status {status}" : "without a status";
+}
