@@ -1,3 +1,4 @@
+using Relance.Agency;
 using Relance.Api;
 using Relance.Bounces;
 using Relance.Channels;
@@ -46,6 +47,7 @@ internal static class RelanceApp
         .AddInbox()
         .AddBounces()
         .AddEngine()
+        .AddAgency()
         .AddApi()
         .AddSingleton<MailRenderer>()
         // Limits per minute, hour and day are a promise to the provider: real time.

@@ -43,9 +43,12 @@ public sealed class LetterWriter(MailRenderer renderer, RelanceSettings settings
         renderer.Subject(Model(context, clientName, locale, [.. items.Select(item => Item(context, item) with { PayUrl = null })]));
 
     /// <summary>The human reference of a contract: the subscription's number, or the first order's.</summary>
-    public static string Reference(StoredContract contract) => contract.Source == ContractStore.Subscriptions
-        ? $"ABO-{contract.ExternalKey}"
-        : $"CMD-{string.Join('-', contract.ExternalKey.Split(':') is [var order, _, var n] ? n == "1" ? [order] : [order, n] : [contract.ExternalKey])}";
+    public static string Reference(StoredContract contract) => Reference(contract.Source, contract.ExternalKey);
+
+    /// <summary>The same, of a source and its key.</summary>
+    public static string Reference(string source, string key) => source == ContractStore.Subscriptions
+        ? $"ABO-{key}"
+        : $"CMD-{string.Join('-', key.Split(':') is [var order, _, var n] ? n == "1" ? [order] : [order, n] : [key])}";
 
     private MailItem Item(BillingContext context, LetterItem item)
     {
