@@ -63,5 +63,8 @@ public static class SkipReasonCode
     /// <summary>Kebab case of the name: <c>before-baseline</c>.</summary>
     public static string Code(this SkipReason reason) => string.Concat(reason.ToString().Select(Kebab));
 
+    /// <summary>Kebab case of the name: <c>loyal-payer</c>.</summary>
+    public static string Code(this ToneReason reason) => string.Concat(reason.ToString().Select(Kebab));
+
     private static string Kebab(char c, int index) => !char.IsUpper(c) ? c.ToString() : (index > 0 ? "-" : "") + char.ToLowerInvariant(c);
 }

@@ -24,6 +24,7 @@ public static class ClientStore
             ShopId = context.Shop.Id,
             Key = customerId > 0 ? $"customer:{customerId}" : $"guest:{email.ToLowerInvariant()}",
             Recipient = recipient,
+            context.Settings.Words.Locale,
             Kind = (billing.Company.Length > 0 ? ClientKind.Business : ClientKind.Unknown).ToString(),
             Name = NameOf(billing),
             Email = email.Length == 0 ? null : email,
@@ -33,7 +34,7 @@ public static class ClientStore
         await context.Session.ExecuteAsync(
             """
             INSERT INTO client (id, shop_id, external_key, recipient_id, kind, locale, name, email, source_at)
-            VALUES (@Id, @ShopId, @Key, @Recipient, @Kind, 'fr', @Name, @Email, @At)
+            VALUES (@Id, @ShopId, @Key, @Recipient, @Kind, @Locale, @Name, @Email, @At)
             ON CONFLICT (shop_id, external_key) DO UPDATE
             SET recipient_id = excluded.recipient_id, name = excluded.name, email = excluded.email, source_at = excluded.source_at
             WHERE excluded.source_at > client.source_at OR (excluded.source_at = client.source_at AND (excluded.name <> client.name OR excluded.email IS DISTINCT FROM client.email))

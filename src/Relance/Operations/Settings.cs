@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using Relance.Domain.Reminders;
 
 namespace Relance.Operations;
 
@@ -43,6 +44,9 @@ public sealed record RelanceSettings
     /// <summary>The maintenance sequence.</summary>
     public MaintenanceSettings Maintenance { get; init; } = new();
 
+    /// <summary>Language and tone of the mails.</summary>
+    public WordsSettings Words { get; init; } = new();
+
     /// <summary>Products whose paid orders open a maintenance contract.</summary>
     public IReadOnlyList<ProductRule> Products { get; init; } = [];
 
@@ -82,6 +86,12 @@ public sealed record RelanceSettings
     /// <inheritdoc/>
     public override string ToString() => $"{DatabaseForDisplay}, {PublicUrl}";
 }
+
+/// <summary>Language and tone of the mails.</summary>
+/// <param name="Locale">Language of clients whose own is not known, and of the notes left in shops.</param>
+/// <param name="Tone">The usual tone of reminders; the relation with a client makes it gentler or firmer.</param>
+/// <param name="LargeAmount">Once a term is over, an amount from here on is said one firmer; minor units.</param>
+public sealed record WordsSettings(string Locale = "fr", Tone Tone = Tone.Neutral, long LargeAmount = 100_000);
 
 /// <summary>The maintenance sequence.</summary>
 /// <param name="NoticeDays">Days before the end of the term at which the notice is due: 30, 15 or 7.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Relance.Domain.Reminders;
 
 namespace Relance.Operations;
 
@@ -40,6 +41,7 @@ public static class SettingsLoader
         DailyCeiling = read.Int("DailyCeiling", 200, 1, 100_000),
         MinimumGapDays = read.Int("MinimumGapDays", 2, 0, 30),
         Maintenance = Maintenance(read),
+        Words = Words(read),
         Products = [.. read.Items("Products").Select(item => Product(read, item))],
         Outbox = Outbox(read),
         Backup = OperationsSettings.Backup(read),
@@ -97,6 +99,11 @@ public static class SettingsLoader
         read.Parsed("Maintenance:NoticeDays", 30, "30, 15 or 7", text => text switch { "30" => 30, "15" => 15, "7" => 7, _ => (int?)null }),
         read.Bool("Maintenance:Lapsed", true),
         read.Int("Maintenance:EndAfterDays", 30, 30, 365));
+
+    private static WordsSettings Words(SettingsReader read) => new(
+        read.Checked("Words:Locale", "fr or en", text => text is "fr" or "en" ? text : null) ?? "fr",
+        read.Parsed("Words:Tone", Tone.Neutral, "gentle, neutral or firm", text => Name<Tone>(text)),
+        100L * read.Int("Words:LargeAmount", 1000, 1, 10_000_000));
 
     private static ProductRule Product(SettingsReader read, string item) => new(
         read.OptionalInt($"{item}:ProductId", 1, int.MaxValue),

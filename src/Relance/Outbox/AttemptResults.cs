@@ -1,4 +1,3 @@
-using System.Globalization;
 using Relance.Billing;
 using Relance.Channels;
 using Relance.Domain.Reminders;
@@ -7,11 +6,12 @@ using Relance.Operations;
 using Relance.PostBack;
 using Relance.Reminders;
 using Relance.Storage;
+using Relance.Templates;
 
 namespace Relance.Outbox;
 
 /// <summary>Writes how an attempt ended: message, reminders, contract, journal and post-back in one transaction.</summary>
-public sealed class AttemptResults(Attempts attempts, Clocks clocks)
+public sealed class AttemptResults(Attempts attempts, Clocks clocks, MailRenderer renderer)
 {
     private static readonly TimeSpan[] BackOff = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1)];
 
@@ -37,7 +37,7 @@ public sealed class AttemptResults(Attempts attempts, Clocks clocks)
         }
     }
 
-    private static async Task EffectAsync(BillingContext context, Letter letter, LetterItem item)
+    private async Task EffectAsync(BillingContext context, Letter letter, LetterItem item)
     {
         if (await ContractStore.LockAsync(context.Session, item.Contract.Id) is not { } contract)
             return;
@@ -50,7 +50,7 @@ public sealed class AttemptResults(Attempts attempts, Clocks clocks)
                 contract = await Renewals.CloseAsync(context, contract, CycleState.Ended, SkipReason.Ended);
         }
 
-        await PostBackQueue.NoteAsync(context, contract, letter.Message.Id, $"Relance : {Templates.TemplateCatalogue.Get(item.Step).Purpose}. Message envoyé le {context.Today.ToString("d MMMM yyyy", CultureInfo.GetCultureInfo("fr-FR"))}.");
+        await PostBackQueue.NoteAsync(context, contract, letter.Message.Id, renderer.Note(item.Step, context.Today, context.Settings.Words.Locale));
         await CycleStore.WakeAsync(context, contract.Id);
     }
 
@@ -107,7 +107,7 @@ public sealed class AttemptResults(Attempts attempts, Clocks clocks)
 
     private static Task JournalAsync(BillingContext context, Letter letter, string kind, SendResult result, string? contentHash) => JournalWriter.AppendAsync(
         context.Session, context.Shop.Id, context.Now, kind, letter.Message.Id,
-        JournalEntry.Of(("attempt", letter.Message.Attempt), ("mode", letter.Message.Mode), ("steps", string.Join(' ', letter.Items.Select(i => i.Step))), ("contracts", string.Join(' ', letter.Items.Select(i => i.Contract.Id))), ("answer", result.Answer)), contentHash);
+        JournalEntry.Of(("attempt", letter.Message.Attempt), ("mode", letter.Message.Mode), ("steps", string.Join(' ', letter.Items.Select(i => i.Step))), ("contracts", string.Join(' ', letter.Items.Select(i => i.Contract.Id))), ("tone", letter.Tone.Tone.ToString().ToLowerInvariant()), ("tone-because", letter.Tone.Because.Code()), ("answer", result.Answer)), contentHash);
 
     // RFC 3463: 5.1.x is about the address; servers without enhanced codes say 550, 551 or 553.
     private static bool IsAboutAddress(SendResult result) => result.Status is { } status

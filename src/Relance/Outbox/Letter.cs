@@ -9,7 +9,7 @@ namespace Relance.Outbox;
 internal sealed record LetterItem(string ReminderId, string Step, CycleRow Cycle, StoredContract Contract, string? Receipt);
 
 /// <summary>A claimed message with what it still has to say, read right before it leaves.</summary>
-internal sealed record Letter(MessageRow Message, IReadOnlyList<LetterItem> Items, string ClientName, string Email, string Locale)
+internal sealed record Letter(MessageRow Message, IReadOnlyList<LetterItem> Items, string ClientName, string Email, string Locale, ToneChoice Tone)
 {
     /// <summary>Reads it, and withdraws what is not right any more; null when nothing is left to say.</summary>
     public static async Task<Letter?> ReadAsync(BillingContext context, MessageRow message)
@@ -25,9 +25,17 @@ internal sealed record Letter(MessageRow Message, IReadOnlyList<LetterItem> Item
         var client = items.Count == 0 ? null : await context.Session.FirstAsync<ClientRow>(
             "SELECT name AS Name, email AS Email, locale AS Locale FROM client WHERE id = @ClientId", new { items[0].Contract.ClientId });
         if (client is { Email: { } email })
-            return new Letter(message, items, client.Name, email, client.Locale);
+            return new Letter(message, items, client.Name, email, client.Locale, await ToneAsync(context, items));
         await context.Session.ExecuteAsync("UPDATE message SET state = 'void', reason = COALESCE(reason, 'nothing-left') WHERE id = @Id AND state = 'sending'", new { message.Id });
         return null;
+    }
+
+    // One person is spoken to in one tone, that of the item furthest in time.
+    private static async Task<ToneChoice> ToneAsync(BillingContext context, List<LetterItem> items)
+    {
+        var day = items.Max(item => context.Today.DayNumber - Values.Date(item.Cycle.AnchorOn).DayNumber);
+        var amount = items.MaxBy(item => item.Contract.State.Amount)!.Contract.State.Price;
+        return ToneChoice.For(context.Settings.Words.Tone, day, await RelationStore.ReadAsync(context.Session, items[0].Contract.ClientId), amount, context.Settings.Words.LargeAmount);
     }
 
     private static async Task<LetterItem?> ItemAsync(BillingContext context, MessageRow message, ReminderRow row)

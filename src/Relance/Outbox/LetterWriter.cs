@@ -11,18 +11,11 @@ namespace Relance.Outbox;
 /// <summary>Puts a letter into words and into its wire form's draft.</summary>
 public sealed class LetterWriter(MailRenderer renderer, RelanceSettings settings, SenderIdentities identities)
 {
-    // What a maintenance contract covers, as the mails name it when it stops.
-    private static readonly string[] Services =
-    [
-        "les mises à jour de WordPress, du thème et des extensions", "les sauvegardes régulières et leur vérification",
-        "la surveillance de la sécurité et de la disponibilité", "l’assistance et les petites corrections",
-    ];
-
     /// <summary>The draft of a letter. Outside live it carries a specimen link; redirected, it goes to the agency.</summary>
     internal MessageDraft Write(BillingContext context, Letter letter)
     {
         var redirected = letter.Message.Mode == "redirect";
-        var mail = renderer.Render(Model(context, letter.ClientName, letter.Locale, [.. letter.Items.Select(item => Item(context, item))]) with { RedirectedFrom = redirected ? letter.Email : null });
+        var mail = renderer.Render(Model(context, letter.ClientName, letter.Locale, letter.Tone.Tone, [.. letter.Items.Select(item => Item(context, item, renderer.Services(letter.Locale)))]) with { RedirectedFrom = redirected ? letter.Email : null });
         var sender = ShopSender.Of(context.Shop, settings);
         var name = Name(context.Shop, sender);
         var to = redirected ? new Mailbox(name, settings.RedirectTo!) : new Mailbox(letter.ClientName, letter.Email);
@@ -40,7 +33,7 @@ public sealed class LetterWriter(MailRenderer renderer, RelanceSettings settings
     /// <summary>The subject that a letter with these items will have.</summary>
     internal string Subject(BillingContext context, string clientName, string locale, IReadOnlyList<LetterItem> items) =>
         // Without its link: a subject needs no QR code.
-        renderer.Subject(Model(context, clientName, locale, [.. items.Select(item => Item(context, item) with { PayUrl = null })]));
+        renderer.Subject(Model(context, clientName, locale, settings.Words.Tone, [.. items.Select(item => Item(context, item, renderer.Services(locale)) with { PayUrl = null })]));
 
     /// <summary>The human reference of a contract: the subscription's number, or the first order's.</summary>
     public static string Reference(StoredContract contract) => Reference(contract.Source, contract.ExternalKey);
@@ -50,7 +43,7 @@ public sealed class LetterWriter(MailRenderer renderer, RelanceSettings settings
         ? $"ABO-{key}"
         : $"CMD-{string.Join('-', key.Split(':') is [var order, _, var n] ? n == "1" ? [order] : [order, n] : [key])}";
 
-    private MailItem Item(BillingContext context, LetterItem item)
+    private static MailItem Item(BillingContext context, LetterItem item, IReadOnlyList<string> services)
     {
         var state = item.Contract.State;
         var anchor = Storage.Values.Date(item.Cycle.AnchorOn);
@@ -61,12 +54,12 @@ public sealed class LetterWriter(MailRenderer renderer, RelanceSettings settings
             DueOn(MaintenanceSequence.Suspension), DueOn(MaintenanceSequence.Ended),
             item.Step == MaintenanceSequence.Suspension ? context.Today : state.SuspendedOn, anchor.AddDays(29),
             state.RenewalOrderId is null ? state.ViewUrl : state.PayUrl, state.AnnouncedOn is not null, state.CustomerId > 0,
-            state.RenewalOrderNumber, null, item.Receipt, Services);
+            state.RenewalOrderNumber, null, item.Receipt, services);
 
         DateOnly? DueOn(string step) => sequence.Steps.FirstOrDefault(s => s.Id == step)?.DueOn(anchor, context.Calendar);
     }
 
-    private MailModel Model(BillingContext context, string clientName, string locale, IReadOnlyList<MailItem> items)
+    private MailModel Model(BillingContext context, string clientName, string locale, Tone tone, IReadOnlyList<MailItem> items)
     {
         var sender = ShopSender.Of(context.Shop, settings);
         var identity = new SenderIdentity(
@@ -75,7 +68,7 @@ public sealed class LetterWriter(MailRenderer renderer, RelanceSettings settings
             Mediator = sender.Mediator,
             Logo = identities.LogoOf(context.Shop),
         };
-        return new MailModel(identity, clientName, items, context.Today, context.Shop.Test == 1, null, locale, "neutral", !context.Shop.MayWrite);
+        return new MailModel(identity, clientName, items, context.Today, context.Shop.Test == 1, null, locale, tone, !context.Shop.MayWrite);
     }
 
     private static string Name(LinkedShop shop, SenderSettings sender) => sender.TradeName.Length > 0 ? sender.TradeName : shop.Name;

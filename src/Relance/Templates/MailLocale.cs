@@ -9,9 +9,9 @@ internal sealed class MailLocale
 {
     private static readonly string[] Keys =
     [
-        "months", "date.long", "date.first", "date.short", "number.group", "number.decimal", "money", "typography", "plural.from",
+        "months", "date.long", "date.first", "date.short", "number.group", "number.decimal", "money", "money.code", "typography", "singular",
         "subject.test", "subject.redirected", "subject.group", "subject.group-mixed", "title.group", "preheader.group",
-        "reply.contract", "reply.order", "reply.invoice",
+        "services", "link.address", "note.sent", "reply.contract", "reply.order", "reply.invoice",
         "reply.paid.subject", "reply.paid.body", "reply.schedule.subject", "reply.schedule.body", "reply.dispute.subject", "reply.dispute.body",
     ];
 
@@ -44,8 +44,8 @@ internal sealed class MailLocale
         faults.AddRange(text.Where(t => !CanFormat(t.Value)).Select(t => $"{language}/locale.txt: '{t.Key}' may hold {{0}}, {{1}} and {{2}} only."));
         if (text.TryGetValue("months", out var months) && months.Split(", ").Length != 12)
             faults.Add($"{language}/locale.txt: 'months' must list twelve names.");
-        if (text.TryGetValue("plural.from", out var many) && !int.TryParse(many, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            faults.Add($"{language}/locale.txt: 'plural.from' must be a number.");
+        if (text.TryGetValue("singular", out var one) && !one.Split(", ").All(n => int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+            faults.Add($"{language}/locale.txt: 'singular' must list numbers, such as 0, 1.");
         if (faults.Count > 0)
             throw new TemplateException(faults);
         return new MailLocale(language, text["typography"] == "french" ? text.ToDictionary(t => t.Key, t => Typography.French(t.Value)) : text);
@@ -60,17 +60,21 @@ internal sealed class MailLocale
 
     public string DateShort(DateOnly date) => Say("date.short", date.Day, date.Month, date.Year);
 
-    /// <summary>« 1 234,50 € »: grouped, with the decimals of the currency.</summary>
+    /// <summary>« 1 234,50 € », €1,234.50: grouped, with the decimals of the currency.</summary>
     public string Amount(Money money)
     {
         var decimals = new Money(1, money.Currency).Major.Scale;
-        var symbol = money.Currency switch { "EUR" => "€", "GBP" => "£", var code => code };
-        return Say("money", money.Major.ToString("N" + decimals, _numbers), symbol);
+        var (symbol, key) = money.Currency switch { "EUR" => ("€", "money"), "GBP" => ("£", "money"), var code => (code, "money.code") };
+        var sign = money.Minor < 0 ? "-" : "";
+        return sign + Say(key, Math.Abs(money.Major).ToString("N" + decimals, _numbers), symbol);
     }
 
-    /// <summary>The singular below <c>plural.from</c>: 2 in French (« 0 contrat »).</summary>
+    /// <summary>The singular for the numbers of <c>singular</c>: 0 and 1 in French (« 0 contrat »), 1 in English.</summary>
     public string Plural(int count, string one, string many) =>
-        Math.Abs(count) < int.Parse(_text["plural.from"], CultureInfo.InvariantCulture) ? one : many;
+        _text["singular"].Split(", ").Contains(Math.Abs(count).ToString(CultureInfo.InvariantCulture)) ? one : many;
+
+    /// <summary>What a maintenance contract covers where it lists nothing of its own.</summary>
+    public IReadOnlyList<string> Services => _text["services"].Split(';', StringSplitOptions.TrimEntries);
 
     private static string Decode(string value) => value
         .Replace("\\n", "\n", StringComparison.Ordinal)

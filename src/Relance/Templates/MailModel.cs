@@ -1,5 +1,6 @@
 using Relance.Channels;
 using Relance.Domain.Billing;
+using Relance.Domain.Reminders;
 using Relance.Shops;
 
 namespace Relance.Templates;
@@ -10,11 +11,11 @@ namespace Relance.Templates;
 /// <param name="Test">Marks the subject with [TEST].</param>
 /// <param name="RedirectedFrom">The client's address when the mail goes to the agency instead.</param>
 /// <param name="Locale">BCP 47 tag; a language without templates falls back to French.</param>
-/// <param name="Tone"><c>gentle</c>, <c>neutral</c> or <c>firm</c>; a tone without its own file uses the neutral one.</param>
+/// <param name="Tone">How reminders say it; other messages have one tone.</param>
 /// <param name="Specimen">Replaces every payment link by one that visibly pays nothing.</param>
 public sealed record MailModel(
     SenderIdentity Sender, string ClientName, IReadOnlyList<MailItem> Items, DateOnly SentOn, bool Test, string? RedirectedFrom,
-    string Locale, string Tone, bool Specimen);
+    string Locale, Tone Tone, bool Specimen);
 
 /// <summary>Who writes: the agency's legal identity, printed in the footer.</summary>
 /// <param name="Email">The address that answers reach.</param>

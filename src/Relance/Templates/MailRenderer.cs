@@ -26,6 +26,16 @@ public sealed class MailRenderer
     /// <summary>Languages that have templates, e.g. <c>fr</c>.</summary>
     public IReadOnlyList<string> Languages => [.. _sets.Keys];
 
+    /// <summary>What people call a message, in their language.</summary>
+    /// <exception cref="ArgumentException">No such id.</exception>
+    public string NameOf(string stepId, string locale) => Set(locale).Message(TemplateCatalogue.Get(stepId).Id).Head["name"](new object());
+
+    /// <summary>What a maintenance contract covers, as mails name it, where it lists nothing of its own.</summary>
+    public IReadOnlyList<string> Services(string locale) => Set(locale).Locale.Services;
+
+    /// <summary>The private note that the shop keeps of a message.</summary>
+    public string Note(string stepId, DateOnly sentOn, string locale) => Set(locale).Locale.Say("note.sent", NameOf(stepId, locale), Set(locale).Locale.DateLong(sentOn));
+
     /// <summary>Renders one message: one item in its own words, several in one grouped message, the hardest step first.</summary>
     /// <exception cref="ArgumentException">The model lacks what its message must print; names the field.</exception>
     public RenderedMail Render(MailModel model)
@@ -40,7 +50,7 @@ public sealed class MailRenderer
             ["preheader"] = head.Preheader,
             ["sections"] = string.Concat(sections.Select(s => sections.Count == 1 ? s.Body() : s.GroupedBody(set))),
         });
-        return new RenderedMail(subject, html, HtmlToText.Convert(html), [.. Logo(model), .. images.All]);
+        return new RenderedMail(subject, html, HtmlToText.Convert(html, set.Locale.Say("link.address", "{0}")), [.. Logo(model), .. images.All]);
     }
 
     /// <summary>The subject that <see cref="Render"/> would give, for lists of what will go out.</summary>
@@ -60,7 +70,7 @@ public sealed class MailRenderer
         var mail = MailView.Of(model, set.Locale.Language);
         var sections = model.Items
             .OrderByDescending(i => TemplateCatalogue.Get(i.StepId).Hardness)
-            .Select(i => new MailSection(set.Message(i.StepId, model.Tone), MailView.Of(model, i, mail, set.Locale, images)))
+            .Select(i => new MailSection(set.Message(i.StepId), MailView.Of(model, i, mail, set.Locale, images)))
             .ToList();
         return (set, mail, sections, images);
     }

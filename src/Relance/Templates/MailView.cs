@@ -1,3 +1,4 @@
+using Relance.Domain.Reminders;
 using Relance.Shops;
 
 namespace Relance.Templates;
@@ -23,6 +24,8 @@ internal static class MailView
         ["grouped"] = model.Items.Count > 1,
         ["test"] = model.Test,
         ["specimen"] = model.Specimen,
+        ["gentle"] = model.Tone == Tone.Gentle,
+        ["firm"] = model.Tone == Tone.Firm,
         ["redirectedFrom"] = Plain.Text(model.RedirectedFrom),
         ["sender"] = Plain.Text(model.Sender.TradeName),
         ["senderForm"] = Plain.Text(model.Sender.LegalForm),

@@ -28,6 +28,8 @@ internal static class Placeholders
         new("grouped", PlaceholderKind.Flag, false, "More than one contract"),
         new("test", PlaceholderKind.Flag, false, "A test shop's mail"),
         new("specimen", PlaceholderKind.Flag, false, "Payment links pay nothing"),
+        new("gentle", PlaceholderKind.Flag, false, "The gentle tone"),
+        new("firm", PlaceholderKind.Flag, false, "The firm tone; neither: neutral"),
         new("redirectedFrom", PlaceholderKind.Text, true, "The client's address, when the mail goes to the agency instead"),
         new("sender", PlaceholderKind.Text, false, "The agency's trade name"),
         new("senderForm", PlaceholderKind.Text, true, "Its legal form"),

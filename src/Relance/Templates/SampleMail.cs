@@ -1,4 +1,5 @@
 using Relance.Domain.Billing;
+using Relance.Domain.Reminders;
 
 namespace Relance.Templates;
 
@@ -11,21 +12,16 @@ internal static class SampleMail
         "Atelier Lumen", "SARL au capital de 10\u202F000\u00A0€", "732829320", "12 rue des Tanneurs, 44000 Nantes", "02 40 00 00 00",
         "bonjour@atelier-lumen.example", "FR7630006000011234567890189", "AGRIFRPP", "https://atelier-lumen.example");
 
-    public static MailModel Of(string stepId) => new(
-        Sender, "Camille Moreau", [Item(stepId)], TermEnd.AddDays(Offset(stepId)), Test: false, RedirectedFrom: null,
-        Locale: "fr", Tone: "neutral", Specimen: true);
+    public static MailModel Of(string stepId, string locale, Tone tone, IReadOnlyList<string> services) => new(
+        Sender, "Camille Moreau", [Item(stepId, services)], TermEnd.AddDays(Offset(stepId)), Test: false, RedirectedFrom: null,
+        locale, tone, Specimen: true);
 
-    private static MailItem Item(string stepId) => new(
+    private static MailItem Item(string stepId, IReadOnlyList<string> services) => new(
         stepId, "MAINT-2026-014", "Sérénité", "www.boulangerie-moreau.example", new Money(118800, "EUR"), TermEnd,
         TermEnd.AddDays(1), TermEnd.AddYears(1), TermEnd.AddDays(7), TermEnd.AddDays(30), SuspendedOn: Offset(stepId) >= 7 ? TermEnd.AddDays(7) : null, TermEnd.AddDays(29),
         new Uri("https://atelier-lumen.example/commander/paiement/2187/?pay_for_order=true&key=wc_order_3Kd9"),
         TransferAnnounced: false, NeedsLogin: false, "2187", InvoiceNumber: null, ReceiptReference: "R-2187",
-        [
-            "les mises à jour de WordPress, du thème et des extensions",
-            "les sauvegardes quotidiennes et leur contrôle",
-            "la surveillance de la sécurité et de la disponibilité",
-            "l’assistance et la correction des anomalies",
-        ]);
+        services);
 
     private static int Offset(string stepId) => stepId switch
     {

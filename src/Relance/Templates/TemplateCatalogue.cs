@@ -1,3 +1,5 @@
+using Relance.Domain.Reminders;
+
 namespace Relance.Templates;
 
 /// <summary>A message Relance can send.</summary>
@@ -5,7 +7,11 @@ namespace Relance.Templates;
 /// <param name="Purpose">What it must achieve and carry.</param>
 /// <param name="Hardness">Order in a grouped mail: the hardest first.</param>
 /// <param name="Requires">Placeholders the model must fill and the template must print.</param>
-public sealed record TemplateEntry(string Id, string Purpose, int Hardness, IReadOnlyList<string> Requires);
+public sealed record TemplateEntry(string Id, string Purpose, int Hardness, IReadOnlyList<string> Requires)
+{
+    /// <summary>The tones it is written in: reminders have three, other messages the neutral one.</summary>
+    public IReadOnlyList<Tone> Tones { get; } = Requires.Contains("gentle") ? [Tone.Gentle, Tone.Neutral, Tone.Firm] : [Tone.Neutral];
+}
 
 /// <summary>The messages, by step id. A new message is one entry here and one file under <c>Mails/</c>.</summary>
 public static class TemplateCatalogue
@@ -16,6 +22,8 @@ public static class TemplateCatalogue
         "paidMailto", "scheduleMailto", "disputeMailto",
     ];
 
+    private static readonly string[] Tones = ["gentle", "firm"];
+
     /// <summary>Every message, softest first.</summary>
     public static IReadOnlyList<TemplateEntry> All { get; } =
     [
@@ -24,20 +32,20 @@ public static class TemplateCatalogue
         new("maintenance.reactivated", "Confirms the resumption after suspension, the free audit, the new term.", 0,
             ["newTermStart", "newTermEnd", "receiptReference", "amount"]),
         new("maintenance.notice", "J-30: informs and serves, no urgency; recalls the value delivered; amount, new term, payment link.", 1,
-            [.. Payment, "services"]),
-        new("maintenance.attention", "J-7: the date is near; what renewing takes.", 2, Payment),
+            [.. Payment, .. Tones, "services"]),
+        new("maintenance.attention", "J-7: the date is near; what renewing takes.", 2, [.. Payment, .. Tones]),
         new("maintenance.last-day", "J-1: short; payment link first; what stops and when unless renewed.", 3,
-            [.. Payment, "services", "suspensionOn"]),
+            [.. Payment, .. Tones, "services", "suspensionOn"]),
         new("maintenance.lapsed", "J+2: the term is over; the date on which care stops; the simple way to renew.", 4,
-            [.. Payment, "suspensionOn"]),
+            [.. Payment, .. Tones, "suspensionOn"]),
         new("maintenance.reactivation", "J+14: offers a free audit on resumption; the simple way back; last date of the offer.", 5,
-            [.. Payment, "offerUntil"]),
+            [.. Payment, .. Tones, "offerUntil"]),
         new("maintenance.reactivation-2", "J+21: the same offer once more, before the contract is closed.", 6,
-            [.. Payment, "offerUntil"]),
+            [.. Payment, .. Tones, "offerUntil"]),
         new("maintenance.suspension", "J+7: states the suspension, its date, what is no longer done, the released liability, how to resume.", 7,
-            [.. Payment, "services", "suspendedOn"]),
+            [.. Payment, .. Tones, "services", "suspendedOn"]),
         new("maintenance.ended", "J+30: closes the contract politely; what the client now handles; data and backup hand-over.", 8,
-            ["reference", "termEnd", "endsOn", "services"]),
+            ["reference", "termEnd", "endsOn", "services", .. Tones]),
     ];
 
     /// <summary>Finds a message.</summary>

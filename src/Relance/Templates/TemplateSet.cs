@@ -32,9 +32,8 @@ internal sealed class TemplateSet
 
     public MailLocale Locale { get; }
 
-    /// <summary>The message in that tone, else in the neutral one.</summary>
-    public CompiledMessage Message(string id, string tone) =>
-        _messages.TryGetValue($"{id}.{tone}", out var toned) ? toned : _messages[id];
+    /// <summary>The message of a step.</summary>
+    public CompiledMessage Message(string id) => _messages[id];
 
     public string Layout(IReadOnlyDictionary<string, object?> view) => _frames["layout"](view);
 
@@ -67,8 +66,7 @@ internal sealed class TemplateSet
             throw new TemplateException([.. faults.Distinct().Select(f => $"{language}/{f}")]);
     }
 
-    private static TemplateEntry? EntryOf(string name) => TemplateCatalogue.All.FirstOrDefault(e =>
-        name == e.Id || new[] { "gentle", "firm" }.Any(tone => name == $"{e.Id}.{tone}"));
+    private static TemplateEntry? EntryOf(string name) => TemplateCatalogue.All.FirstOrDefault(e => e.Id == name);
 }
 
 /// <summary>One message: its head lines as plain text, its body as HTML.</summary>

@@ -4,13 +4,13 @@ namespace Relance.Templates;
 internal sealed record TemplatePart(string Text, int Line);
 
 /// <summary>
-/// One template file. A message starts with <c>key: value</c> lines (subject, title, preheader, label), then <c>---</c>, then its HTML;
+/// One template file. A message starts with <c>key: value</c> lines (name, subject, title, preheader, label), then <c>---</c>, then its HTML;
 /// a partial (<c>_name</c>) and the layout are HTML alone.
 /// </summary>
 internal sealed record TemplateSource(string Name, IReadOnlyDictionary<string, TemplatePart> Head, TemplatePart Body)
 {
     /// <summary>The head lines every message has.</summary>
-    public static IReadOnlyList<string> HeadKeys { get; } = ["subject", "title", "preheader", "label"];
+    public static IReadOnlyList<string> HeadKeys { get; } = ["name", "subject", "title", "preheader", "label"];
 
     public bool IsMessage => Head.Count > 0;
 
@@ -35,6 +35,8 @@ internal sealed record TemplateSource(string Name, IReadOnlyDictionary<string, T
             var (key, value) = Split(lines[i]);
             if (!HeadKeys.Contains(key) || value.Length == 0)
                 faults.Add($"{name}:{i + 1}: expected '<key>: <text>' with a key among {string.Join(", ", HeadKeys)}.");
+            else if (key == "name" && value.Contains("{{", StringComparison.Ordinal))
+                faults.Add($"{name}:{i + 1}: 'name' is what people call the message: plain text, no placeholder.");
             else
                 head[key] = new TemplatePart(value, i + 1);
         }

@@ -1,4 +1,5 @@
 using Relance.Domain.Billing;
+using Relance.Domain.Reminders;
 using Relance.Templates;
 
 namespace Relance.Tests.Templates;
@@ -19,5 +20,5 @@ internal static class MailFixtures
         false, false, "2187", null, "R-2187", ["les mises à jour", "les sauvegardes"]);
 
     public static MailModel Mail(params MailItem[] items) =>
-        new(AnAgency, "Camille Moreau", items, J.AddDays(-30), false, null, "fr", "neutral", false);
+        new(AnAgency, "Camille Moreau", items, J.AddDays(-30), false, null, "fr", Tone.Neutral, false);
 }

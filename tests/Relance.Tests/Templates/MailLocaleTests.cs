@@ -8,6 +8,8 @@ public class MailLocaleTests
 {
     private static readonly MailLocale French = MailLocale.Parse("fr", TemplateFiles.Read("fr.locale.txt"));
 
+    private static readonly MailLocale English = MailLocale.Parse("en", TemplateFiles.Read("en.locale.txt"));
+
     [Theory]
     [InlineData(0, "EUR", "0,00\u00A0€")]
     [InlineData(5, "EUR", "0,05\u00A0€")]
@@ -34,6 +36,23 @@ public class MailLocaleTests
     }
 
     [Theory]
+    [InlineData(0, "EUR", "€0.00")]
+    [InlineData(123450, "EUR", "€1,234.50")]
+    [InlineData(-123450, "EUR", "-€1,234.50")]
+    [InlineData(9900, "GBP", "£99.00")]
+    [InlineData(9900, "CHF", "CHF\u00A099.00")]
+    public void Amounts_are_written_as_in_English(long minor, string currency, string expected) =>
+        English.Amount(new Money(minor, currency)).ShouldBe(expected);
+
+    [Fact]
+    public void Dates_and_plurals_are_written_as_in_British_English()
+    {
+        English.DateLong(new(2027, 1, 1)).ShouldBe("1 January 2027");
+        English.DateShort(new(2026, 12, 31)).ShouldBe("31/12/2026");
+        new[] { 0, 1, 2 }.Select(n => English.Plural(n, "contract", "contracts")).ShouldBe(["contracts", "contract", "contracts"]);
+    }
+
+    [Theory]
     [InlineData(0, "contrat")]
     [InlineData(1, "contrat")]
     [InlineData(2, "contrats")]
@@ -52,7 +71,7 @@ public class MailLocaleTests
     [InlineData("months = janvier", "'months' must list twelve names")]
     [InlineData("reply.contract = {3}", "'reply.contract' may hold {0}, {1} and {2} only")]
     [InlineData("nope = x", "unknown key 'nope'; allowed: months")]
-    [InlineData("plural.from = deux", "'plural.from' must be a number")]
+    [InlineData("singular = deux", "'singular' must list numbers")]
     public void A_faulty_line_is_refused(string line, string expected) =>
         Should.Throw<TemplateException>(() => MailLocale.Parse("fr", TemplateFiles.Read("fr.locale.txt") + "\n" + line)).Message.ShouldContain(expected);
 

@@ -107,7 +107,7 @@ public class MailRendererTests
     [Fact]
     public void Contracts_at_the_same_point_share_their_subject() =>
         Renderer.Render(Mail(Item("maintenance.notice", "A"), Item("maintenance.notice", "B"))).Subject
-            .ShouldBe("2 contrats de maintenance\u00A0: échéance le 31 décembre 2026");
+            .ShouldBe("2 contrats de maintenance\u00A0: renouvellement à prévoir d’ici le 31 décembre 2026");
 
     [Theory]
     [InlineData(5, "7 janvier 2027")]
@@ -127,17 +127,14 @@ public class MailRendererTests
     }
 
     [Fact]
-    public void Another_language_is_files_only()
+    public void A_client_who_reads_English_gets_English()
     {
-        var english = TemplateFiles.Read("fr.locale.txt").Replace("typography = french", "typography = none", StringComparison.Ordinal)
-            .Replace("date.first = 1er", "date.first = {0}", StringComparison.Ordinal).Replace("janvier", "January", StringComparison.Ordinal);
-        var set = new TemplateSet(MailLocale.Parse("en", english), TemplateFiles.Of("fr"), TemplateFiles.Frames(), TemplateFiles.Read("styles.css"));
+        var mail = Renderer.Render(Mail(Item("maintenance.notice")) with { Locale = "en-GB" });
 
-        var mail = new MailRenderer([set]).Render(Mail(Item("maintenance.notice")) with { Locale = "en-GB" });
-
-        mail.Text.ShouldContain("1 January 2027");
+        mail.Subject.ShouldBe("Renewing your Sérénité maintenance: your term ends on 31 December 2026");
         mail.Html.ShouldContain("<html lang=\"en\"");
-        mail.Text.ShouldContain("Une question ?");
+        mail.Text.ShouldContain("Pay €1,234.50 online:\n");
+        mail.Text.ShouldContain("Kind regards,");
     }
 
     [Fact]
@@ -154,21 +151,4 @@ public class MailRendererTests
     [InlineData("de")]
     public void A_language_without_templates_is_written_in_French(string locale) =>
         Renderer.Render(Mail(Item("maintenance.notice")) with { Locale = locale }).Text.ShouldContain("Bonjour");
-
-    [Theory, MemberData(nameof(All))]
-    public void A_preview_shows_every_message_on_its_own(string step)
-    {
-        var mail = TemplatePreview.Render(Renderer, step);
-
-        mail.Html.ShouldNotContain("cid:");
-        mail.Html.ShouldContain("Spécimen.");
-        mail.Subject.ShouldNotBeNullOrWhiteSpace();
-    }
-
-    [Fact]
-    public void A_preview_of_an_unknown_id_or_language_lists_those_that_exist()
-    {
-        Should.Throw<ArgumentException>(() => TemplatePreview.Render(Renderer, "maintenance.nope")).Message.ShouldContain("maintenance.notice");
-        Should.Throw<ArgumentException>(() => TemplatePreview.Render(Renderer, "maintenance.notice", "xx")).Message.ShouldContain("Expected one of: fr");
-    }
 }

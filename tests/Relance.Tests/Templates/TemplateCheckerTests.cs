@@ -1,5 +1,4 @@
 using Relance.Templates;
-using static Relance.Tests.Templates.MailFixtures;
 
 namespace Relance.Tests.Templates;
 
@@ -77,7 +76,7 @@ public class TemplateCheckerTests
 
         var faults = Should.Throw<TemplateException>(() => Load(files)).Faults;
 
-        faults.ShouldContain(f => f.StartsWith($"fr/{Notice}:1: unknown placeholder 'nope'"));
+        faults.ShouldContain(f => f.StartsWith($"fr/{Notice}:2: unknown placeholder 'nope'"));
         faults.ShouldContain(f => f.StartsWith("fr/_facts:3: unknown placeholder 'nope'"));
         faults.Count.ShouldBe(2);
     }
@@ -119,14 +118,19 @@ public class TemplateCheckerTests
     }
 
     [Fact]
-    public void A_tone_with_its_own_file_is_used()
+    public void A_reminder_without_one_of_its_tones_is_found()
     {
         var files = French();
-        files[Notice + ".gentle"] = files[Notice].Replace("subject: ", "subject: Tout doux, ", StringComparison.Ordinal);
-        var renderer = new MailRenderer([Load(files)]);
+        files[Notice] = files[Notice].Replace("{{#if firm}}", "{{#if test}}", StringComparison.Ordinal);
+        Should.Throw<TemplateException>(() => Load(files)).Faults.ShouldHaveSingleItem().ShouldStartWith($"fr/{Notice}:1: must print 'firm'");
+    }
 
-        renderer.Render(Mail(Item(Notice)) with { Tone = "gentle" }).Subject.ShouldStartWith("Tout doux, ");
-        renderer.Render(Mail(Item(Notice)) with { Tone = "firm" }).Subject.ShouldStartWith("Renouvellement");
+    [Fact]
+    public void The_name_of_a_message_holds_no_placeholder()
+    {
+        var files = French();
+        files[Notice] = files[Notice].Replace("name: ", "name: {{planName}} ", StringComparison.Ordinal);
+        Should.Throw<TemplateException>(() => Load(files)).Message.ShouldContain("'name' is what people call the message");
     }
 
     private static Dictionary<string, string> French() => new(TemplateFiles.Of("fr"));
