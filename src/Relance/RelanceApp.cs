@@ -3,6 +3,7 @@ using Relance.Api;
 using Relance.Bounces;
 using Relance.Channels;
 using Relance.Channels.Email;
+using Relance.Import;
 using Relance.Inbox;
 using Relance.Operations;
 using Relance.Shops;
@@ -49,6 +50,7 @@ internal static class RelanceApp
         .AddEngine()
         .AddAgency()
         .AddApi()
+        .AddImport()
         .AddSingleton<MailRenderer>()
         // Limits per minute, hour and day are a promise to the provider: real time.
         .AddSingleton(new SmtpChannel(settings.Smtp.ToOptions(), clocks.System))

@@ -20,6 +20,9 @@ public sealed record BillingContext(Session Session, LinkedShop Shop, RelanceSet
     /// <summary>The first day whose steps may go.</summary>
     public DateOnly BaselineOn => Values.Date(Shop.BaselineOn);
 
+    /// <summary>The first day whose steps may go for one contract: an imported one begins on the day of its import.</summary>
+    public DateOnly BaselineOf(ContractState state) => state.BaselineOn > BaselineOn ? state.BaselineOn.Value : BaselineOn;
+
     /// <summary>The sequence a contract follows; empty for kinds whose sequence is not built yet.</summary>
     public Sequence SequenceOf(ContractState state) => state.Kind switch
     {

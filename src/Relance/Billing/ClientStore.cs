@@ -65,7 +65,8 @@ public static class ClientStore
         public string? RecipientId { get; init; }
     }
 
-    private static async Task<string> RecipientAsync(Session session, string email)
+    /// <summary>The person behind an address, made when missing.</summary>
+    internal static async Task<string> RecipientAsync(Session session, string email)
     {
         var row = new { Id = Values.NewId(), Key = email.ToLowerInvariant() };
         await session.ExecuteAsync("INSERT INTO recipient (id, address_key) VALUES (@Id, @Key) ON CONFLICT (address_key) DO NOTHING", row);

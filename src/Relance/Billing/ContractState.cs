@@ -66,13 +66,26 @@ public sealed record ContractState
     /// <summary>Its term ended long before the shop was linked: closed without a word, and open to older payments that an import tells later.</summary>
     public bool Historic { get; init; }
 
+    /// <summary>The maintained site, where known.</summary>
+    public string? SiteUrl { get; init; }
+    /// <summary>Months of notice before a tacit renewal, where the contract says.</summary>
+    public int? NoticeMonths { get; init; }
+    /// <summary>Steps due before this day are skipped, besides the shop's own baseline: the day of its import.</summary>
+    public DateOnly? BaselineOn { get; init; }
+    /// <summary>VAT rate in percent, of an imported contract.</summary>
+    public decimal? VatRate { get; init; }
+    /// <summary>Fingerprint of the row last imported.</summary>
+    public string? ImportedRow { get; init; }
+    /// <summary>The last day that row said.</summary>
+    public DateOnly? ImportedEnd { get; init; }
+
     /// <summary>Price of the next term incl. VAT.</summary>
     [JsonIgnore]
     public Money Price => new(Amount, Currency);
 
-    /// <summary>The next term, counted from the first start; a subscription's from the day after J.</summary>
+    /// <summary>The next term, counted from the first start; a subscription's, and one after a moved date, from the day after J.</summary>
     [JsonIgnore]
-    public Term NextTerm => SubscriptionId is null
+    public Term NextTerm => SubscriptionId is null && Term.Nth(FirstStart, Months, TermNo).End == TermEnd
         ? Term.Nth(FirstStart, Months, TermNo + 1)
         : new Term(TermEnd.AddDays(1), TermEnd.AddDays(1).AddMonths(Months).AddDays(-1));
 

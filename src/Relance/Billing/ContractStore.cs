@@ -14,6 +14,9 @@ public static class ContractStore
     /// <summary>Contracts opened by an order of a product that a rule names.</summary>
     public const string ProductRule = "product-rule";
 
+    /// <summary>Contracts read from a file; their key is the reference.</summary>
+    public const string Import = "import";
+
     private const string Columns = "id AS Id, shop_id AS ShopId, source AS Source, external_key AS ExternalKey, client_id AS ClientId, data AS Data, standing AS Standing, source_at AS SourceAt";
 
     /// <summary>Locks and reads a contract: everything that changes one starts here, so that changes queue up.</summary>

@@ -46,7 +46,7 @@ public static class Renewals
     internal static async Task<ContractState> OpenTermAsync(BillingContext context, string contractId, ContractState state)
     {
         var end = state.TermEnd.AddDays(context.Settings.Maintenance.EndAfterDays);
-        if (state.Kind == RenewalKind.Explicit && end < context.BaselineOn)
+        if (state.Kind == RenewalKind.Explicit && end < context.BaselineOf(state))
             return state with { EndedOn = end, Historic = true, NoticeDueOn = null };
         return state with { EndedOn = null, Historic = false, NoticeDueOn = await CycleStore.OpenAsync(context, contractId, state) };
     }
@@ -79,6 +79,15 @@ public static class Renewals
         if (saved.Standing != contract.Standing)
             await PostBackQueue.ProjectionAsync(context, saved, standing, null, null);
         return saved;
+    }
+
+    /// <summary>The last day of the paid term was moved: done steps stay done.</summary>
+    internal static async Task MoveAsync(BillingContext context, StoredContract contract, DateOnly end)
+    {
+        await CycleStore.MoveAnchorAsync(context, contract.Id, end);
+        var notice = context.SequenceOf(contract.State).NoticeDueOn(end, context.Calendar);
+        var start = contract.State.TermStart < end ? contract.State.TermStart : end;
+        await SaveAsync(context, contract with { State = contract.State with { TermStart = start, TermEnd = end, NoticeDueOn = notice } });
     }
 
     private static async Task ConfirmAsync(BillingContext context, StoredContract contract, string cycleId, Standing before, ShopOrder? order)

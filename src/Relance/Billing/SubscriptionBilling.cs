@@ -96,21 +96,13 @@ public static class SubscriptionBilling
         if (subscription.Status == "active" && IsNextTerm(context, state, end))
             await Renewals.PaidAsync(context, contract, end, null);
         else if (context.Today <= state.TermEnd && end >= state.TermStart)
-            await MoveAsync(context, contract, end);
+            await Renewals.MoveAsync(context, contract, end);
     }
 
     // Before J only a whole term ahead is a renewal, anything else a moved date. From J on the anchor is frozen until the shop shows a later term as paid.
     private static bool IsNextTerm(BillingContext context, ContractState state, DateOnly end) => context.Today > state.TermEnd
         ? end > state.TermEnd && end >= context.Today
         : Math.Abs(end.DayNumber - state.NextTerm.End.DayNumber) <= MonthEndDrift;
-
-    private static async Task MoveAsync(BillingContext context, StoredContract contract, DateOnly end)
-    {
-        await CycleStore.MoveAnchorAsync(context, contract.Id, end);
-        var notice = context.SequenceOf(contract.State).NoticeDueOn(end, context.Calendar);
-        var start = contract.State.TermStart < end ? contract.State.TermStart : end;
-        await Renewals.SaveAsync(context, contract with { State = contract.State with { TermStart = start, TermEnd = end, NoticeDueOn = notice } });
-    }
 
     // On hold before its last day: somebody at the agency did that, and reminders would contradict it until it is active again.
     private static async Task<StoredContract> ResumeAsync(BillingContext context, StoredContract contract, ShopSubscription subscription)

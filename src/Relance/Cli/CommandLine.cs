@@ -36,6 +36,7 @@ public static class CommandLine
         RestoreCommand.AddTo(root);
         InboundCommand.AddTo(root);
         ClientCommand.AddTo(root);
+        ImportCommand.AddTo(root);
         DemoCommand.AddTo(root);
         DemoShopCommand.AddTo(root);
         return root;

@@ -38,10 +38,13 @@ public sealed class LetterWriter(MailRenderer renderer, RelanceSettings settings
     /// <summary>The human reference of a contract: the subscription's number, or the first order's.</summary>
     public static string Reference(StoredContract contract) => Reference(contract.Source, contract.ExternalKey);
 
-    /// <summary>The same, of a source and its key.</summary>
-    public static string Reference(string source, string key) => source == ContractStore.Subscriptions
-        ? $"ABO-{key}"
-        : $"CMD-{string.Join('-', key.Split(':') is [var order, _, var n] ? n == "1" ? [order] : [order, n] : [key])}";
+    /// <summary>The same, from a source and its key; an imported contract keeps the file's reference.</summary>
+    public static string Reference(string source, string key) => source switch
+    {
+        ContractStore.Subscriptions => $"ABO-{key}",
+        ContractStore.Import => key,
+        _ => $"CMD-{string.Join('-', key.Split(':') is [var order, _, var n] ? n == "1" ? [order] : [order, n] : [key])}",
+    };
 
     private static MailItem Item(BillingContext context, LetterItem item, IReadOnlyList<string> services)
     {
@@ -50,10 +53,10 @@ public sealed class LetterWriter(MailRenderer renderer, RelanceSettings settings
         var sequence = context.SequenceOf(state);
         var next = item.Cycle.TermNo < state.TermNo ? new Term(state.TermStart, state.TermEnd) : state.NextTerm;
         return new MailItem(
-            item.Step, Reference(item.Contract), state.PlanName, null, state.Price, anchor, next.Start, next.End,
+            item.Step, Reference(item.Contract), state.PlanName, state.SiteUrl, state.Price, anchor, next.Start, next.End,
             DueOn(MaintenanceSequence.Suspension), DueOn(MaintenanceSequence.Ended),
             item.Step == MaintenanceSequence.Suspension ? context.Today : state.SuspendedOn, anchor.AddDays(29),
-            state.RenewalOrderId is null ? state.ViewUrl : state.PayUrl, state.AnnouncedOn is not null, state.CustomerId > 0,
+            state.RenewalOrderId is null ? state.ViewUrl : state.PayUrl, state.AnnouncedOn is not null, state.CustomerId > 0 && (state.SubscriptionId ?? state.RenewalOrderId) is not null,
             state.RenewalOrderNumber, null, item.Receipt, services);
 
         DateOnly? DueOn(string step) => sequence.Steps.FirstOrDefault(s => s.Id == step)?.DueOn(anchor, context.Calendar);

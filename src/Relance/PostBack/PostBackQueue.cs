@@ -30,8 +30,9 @@ public static class PostBackQueue
         EnqueueAsync(context, contract.Id, Status, Target(TargetOf(contract.State)), $"status:{contract.Id}", status, context.Now);
 
     /// <summary>Standing and next step on the subscription, else on the latest order. The latest wins; nothing is queued when nothing changed.</summary>
-    public static Task ProjectionAsync(BillingContext context, StoredContract contract, Standing standing, string? nextStep, DateOnly? nextOn) =>
-        EnqueueAsync(context, contract.Id, Metadata, Target(TargetOf(contract.State)), $"meta:{contract.Id}", JsonSerializer.Serialize(new Dictionary<string, string>
+    public static Task ProjectionAsync(BillingContext context, StoredContract contract, Standing standing, string? nextStep, DateOnly? nextOn) => !IsInShop(contract.State)
+        ? Task.CompletedTask
+        : EnqueueAsync(context, contract.Id, Metadata, Target(TargetOf(contract.State)), $"meta:{contract.Id}", JsonSerializer.Serialize(new Dictionary<string, string>
         {
             ["_relance_status"] = standing.Code(),
             ["_relance_next_step"] = nextStep ?? "",
@@ -39,8 +40,9 @@ public static class PostBackQueue
         }));
 
     /// <summary>A private note; <c>relance:{id}</c> in it makes it findable after an ambiguous answer.</summary>
-    public static Task NoteAsync(BillingContext context, StoredContract contract, string key, string text) =>
-        EnqueueAsync(context, contract.Id, Note, Target(TargetOf(contract.State)), $"note:{contract.Id}:{key}", $"{text} [relance:{key}]");
+    public static Task NoteAsync(BillingContext context, StoredContract contract, string key, string text) => !IsInShop(contract.State)
+        ? Task.CompletedTask
+        : EnqueueAsync(context, contract.Id, Note, Target(TargetOf(contract.State)), $"note:{contract.Id}:{key}", $"{text} [relance:{key}]");
 
     /// <summary>The <c>created_via</c> by which a renewal order is found again.</summary>
     public static string CreatedVia(string contractId, int termNo) => string.Create(CultureInfo.InvariantCulture, $"relance:{contractId}:{termNo}");
@@ -55,6 +57,9 @@ public static class PostBackQueue
     /// <summary>Where a contract's status shows in the shop.</summary>
     public static ShopRef TargetOf(ContractState state) =>
         state.SubscriptionId is { } id ? new ShopRef(ShopKind.Subscription, id) : new ShopRef(ShopKind.Order, state.LatestOrderId);
+
+    // An imported contract has nothing in the shop before its first renewal order.
+    private static bool IsInShop(ContractState state) => state.SubscriptionId is not null || state.LatestOrderId > 0;
 
     /// <summary>A stored target.</summary>
     public static ShopRef ParseTarget(string target) => target.Split(':') is [var kind, var id]

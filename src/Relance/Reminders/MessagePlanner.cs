@@ -53,7 +53,7 @@ internal sealed class MessagePlanner(BillingContext context)
         if (step.NeedsApproval)
             return "approval";
         var state = view.Contract.State;
-        if (!context.Shop.MayWrite || state.SubscriptionId is not null || state.RenewalOrderId is not null)
+        if (!context.Shop.MayWrite || state.SubscriptionId is not null || state.RenewalOrderId is not null || state.Lines.Count == 0)
             return null;
         await PostBackQueue.RenewalOrderAsync(context, view.Contract);
         return "renewal-order";

@@ -51,7 +51,7 @@ public sealed record PlanView(CycleRow Row, StoredContract Contract, string? Rec
     {
         var joinable = facts.Slot is { State: "due" or "held" } slot && slot.ShopId == context.Shop.Id ? slot.Id : null;
         var taken = (facts.Slot is not null || facts.ShopMails) && joinable is null;
-        var cycle = row.ToCycle(contract.State, context.BaselineOn, facts.PausedUntil);
+        var cycle = row.ToCycle(contract.State, context.BaselineOf(contract.State), facts.PausedUntil);
         return new PlanView(row, contract, facts.Person?.Id, cycle, new ClientFacts(facts.Person is not null, facts.Person?.RefusedAt is not null, taken),
             facts.History, context.SequenceOf(contract.State), joinable);
     }

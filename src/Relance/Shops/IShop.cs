@@ -26,6 +26,9 @@ public interface IShop
     /// <summary>The categories (ids and slugs) and SKU of a product; null when it does not exist.</summary>
     Task<ShopProduct?> ProductAsync(long productId, CancellationToken ct);
 
+    /// <summary>The product with this SKU; null when there is none.</summary>
+    Task<ShopProduct?> ProductBySkuAsync(string sku, CancellationToken ct);
+
     /// <summary>Makes a renewal order (status pending). The caller looks it up first: a repeated POST makes a second order.</summary>
     Task<ShopOrder> CreateOrderAsync(NewOrder order, CancellationToken ct);
 

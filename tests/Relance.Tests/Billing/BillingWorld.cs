@@ -30,6 +30,8 @@ internal sealed class BillingWorld : IAsyncDisposable
 
     public string ShopId => _world.ShopId;
 
+    public T Service<T>() where T : notnull => _world.App.Services.GetRequiredService<T>();
+
     /// <summary>The maintenance product of rule <c>MAINT-12</c>.</summary>
     public long Maintenance { get; private set; }
 

@@ -90,6 +90,7 @@ internal sealed record SendOrder(
 [JsonSerializable(typeof(WireOrder))]
 [JsonSerializable(typeof(WireOrder[]))]
 [JsonSerializable(typeof(WireProduct))]
+[JsonSerializable(typeof(WireProduct[]))]
 [JsonSerializable(typeof(WireNote[]))]
 [JsonSerializable(typeof(WireWebhook))]
 [JsonSerializable(typeof(WireWebhook[]))]

@@ -73,13 +73,20 @@ internal sealed partial class WooCommerceShop(RestClient rest, Uri url, ILogger 
         {
             var (product, _) = await rest.ReadAsync(
                 RestCall.Get(Path("wc/v3/products", productId), ("_fields", "id,sku,categories")), WireJson.Default.WireProduct, ct);
-            return new(product.Id, product.Sku ?? "",
-                [.. (product.Categories ?? []).SelectMany(c => new[] { c.Id.ToString(CultureInfo.InvariantCulture), c.Slug })]);
+            return Product(product);
         }
         catch (ShopException gone) when (gone.Fault == ShopFault.NotFound)
         {
             return null;
         }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ShopProduct?> ProductBySkuAsync(string sku, CancellationToken ct)
+    {
+        var (products, _) = await rest.ReadAsync(RestCall.Get("wc/v3/products", ("sku", sku), ("_fields", "id,sku,categories")), WireJson.Default.WireProductArray, ct);
+        // The filter takes a list: a SKU with a comma in it would mean two.
+        return products.FirstOrDefault(p => string.Equals(p.Sku, sku, StringComparison.OrdinalIgnoreCase)) is { } product ? Product(product) : null;
     }
 
     /// <inheritdoc/>
@@ -103,6 +110,9 @@ internal sealed partial class WooCommerceShop(RestClient rest, Uri url, ILogger 
                 return all;
         }
     }
+
+    private static ShopProduct Product(WireProduct product) => new(
+        product.Id, product.Sku ?? "", [.. (product.Categories ?? []).SelectMany(c => new[] { c.Id.ToString(CultureInfo.InvariantCulture), c.Slug })]);
 
     private static ShopWebhook Webhook(WireWebhook row) =>
         new(row.Id, row.Name ?? "", row.Topic ?? "", row.Status ?? "", Uri.TryCreate(row.DeliveryUrl, UriKind.Absolute, out var to) ? to : null);
