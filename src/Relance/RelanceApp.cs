@@ -25,7 +25,7 @@ internal static class RelanceApp
         var builder = WebApplication.CreateBuilder([.. arguments, "--hostBuilder:reloadConfigOnChange=false"]);
         var settings = SettingsLoader.Load(builder.Configuration);
         builder.WebHost.UseUrls(settings.Urls.Split(';'));
-        builder.Logging.AddLogsForPeople();
+        builder.Logging.AddLogLines(settings.Logs);
         builder.Services.AddRelance(settings, clocks);
         if (scheduled)
             _ = speed == 1 ? builder.Services.AddSchedule(settings) : builder.Services.AddPlayback(speed);

@@ -37,6 +37,7 @@ internal sealed class Bounce(BillingContext context, BouncedMessage message, Ver
     // What was accepted and came back has not been said. The contract's standing stays: it was told to the shop, and no standing leads back (docs/bounces.md).
     private async Task MarkReminderAsync(BouncedItem item)
     {
+        Operations.Observing.Telemetry.Count(item.Step, "bounced");
         await context.Session.ExecuteAsync(
             "UPDATE reminder SET state = 'failed', reason = @Reason, decided_on = @Today WHERE id = @ReminderId",
             new { item.ReminderId, Today = Storage.Values.Text(context.Today), Reason = ReasonCode });

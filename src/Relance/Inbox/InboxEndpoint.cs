@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Relance.Operations;
+using Relance.Operations.Observing;
 using Relance.Shops;
 using Relance.Shops.WooCommerce;
 using Relance.Storage;
@@ -23,7 +24,7 @@ internal static class InboxEndpoint
 
     /// <summary>Maps <c>POST /webhooks/woocommerce/{shopId}</c>.</summary>
     public static IEndpointConventionBuilder MapInbox(this IEndpointRouteBuilder routes) =>
-        routes.MapPost($"/{Path}{{shopId}}", ReceiveAsync).WithName("webhook").AllowAnonymous();
+        routes.MapPost($"/{Path}{{shopId}}", ReceiveAsync).WithName("webhook").AllowAnonymous().AddEndpointFilter(CountAsync);
 
     private static async Task<Results<Ok, UnauthorizedHttpResult, ProblemHttpResult>> ReceiveAsync(
         string shopId, HttpRequest request, Database database, InboxGate gate, Clocks clocks)
@@ -41,6 +42,14 @@ internal static class InboxEndpoint
         // Not cancelled when the shop hangs up: it counts that as a failure, and never sends the delivery again.
         await database.WriteAsync(session => InboxStore.AddAsync(session, shop!.Id, topic, body, clocks.Real), CancellationToken.None);
         return TypedResults.Ok();
+    }
+
+    private static async ValueTask<object?> CountAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var answer = await next(context);
+        var outcome = (answer as INestedHttpResult)?.Result switch { Ok => "accepted", UnauthorizedHttpResult => "refused", ProblemHttpResult { StatusCode: StatusCodes.Status413PayloadTooLarge } => "too-large", _ => "invalid" };
+        Telemetry.Deliveries.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+        return answer;
     }
 
     // WooCommerce posts an unsigned form without any X-WC header when a webhook is made or its address changes.

@@ -7,7 +7,7 @@ using Relance.Storage;
 namespace Relance.Operations;
 
 /// <summary>Looks at settings, database, shops and mail server, and changes nothing but the database's schema.</summary>
-internal sealed class Doctor(RelanceSettings settings, Database database, ShopDoctor shops, SmtpChannel mail, BounceDoctor bounces)
+internal sealed class Doctor(RelanceSettings settings, Database database, ShopDoctor shops, MachineDoctor machine, SmtpChannel mail, BounceDoctor bounces)
 {
     /// <summary>Every finding; one broken part does not keep the others from being looked at.</summary>
     public async Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken ct)
@@ -17,9 +17,14 @@ internal sealed class Doctor(RelanceSettings settings, Database database, ShopDo
         findings.Add(finding);
         if (finding.Level == FindingLevel.Ok && linked.Count == 0)
             findings.Add(Finding.Warning("shop", "No shop is linked.", "relance shop add --url https://… --key ck_… --secret-file …"));
-        foreach (var shop in linked)
-            findings.AddRange(await shops.ExamineAsync(shop, ct));
-        findings.Add(await MailAsync(ct));
+        if (finding.Level == FindingLevel.Ok)
+            findings.AddRange(await machine.ExamineAsync(linked, ct));
+        // Side by side: one silent shop must not make the others, or the person, wait.
+        var answers = linked.Select(shop => shops.ExamineAsync(shop, ct)).ToList();
+        var mailed = MailAsync(ct);
+        foreach (var answer in answers)
+            findings.AddRange(await answer);
+        findings.Add(await mailed);
         if (finding.Level == FindingLevel.Ok)
             findings.AddRange(await bounces.ExamineAsync(ct));
         return findings;

@@ -1,6 +1,8 @@
 using Quartz;
 using Relance.Bounces;
 using Relance.Inbox;
+using Relance.Operations.Heartbeats;
+using Relance.Operations.Retention;
 using Relance.Outbox;
 using Relance.PostBack;
 using Relance.Reminders;
@@ -28,9 +30,12 @@ internal static class EngineServices
             Every<InboxJob>(quartz, TimeSpan.FromSeconds(5));
             Every<InboundMail>(quartz, TimeSpan.FromMinutes(1));
             Every<PlanningJob>(quartz, TimeSpan.FromSeconds(30));
-            Every<SendingJob>(quartz, TimeSpan.FromSeconds(10));
+            // A morning's messages may take an hour at a provider's pace.
+            Every<SendingJob>(quartz, TimeSpan.FromSeconds(10), limit: TimeSpan.FromHours(2));
             Every<LinkCheckJob>(quartz, TimeSpan.FromHours(1));
             Every<PostBackJob>(quartz, TimeSpan.FromSeconds(10));
+            Every<RetentionJob>(quartz, TimeSpan.FromHours(6));
+            Every<HeartbeatJob>(quartz, TimeSpan.FromSeconds(30));
         })
         .AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
 
@@ -41,6 +46,10 @@ internal static class EngineServices
             new Playback(provider.GetRequiredService<Jobs>(), (MovedClock)provider.GetRequiredService<Clocks>().Business, provider.GetRequiredService<RelanceSettings>()),
             provider.GetRequiredService<Clocks>(), speed));
 
-    private static void Every<T>(IQuartzBuilder quartz, TimeSpan interval)
-        where T : IJobBody => quartz.ScheduleJob<Tick<T>>(trigger => trigger.StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever()));
+    private static void Every<T>(IQuartzBuilder quartz, TimeSpan interval, TimeSpan? limit = null)
+        where T : IJobBody
+    {
+        quartz.Services.AddSingleton(ScheduledJob.Of(ScheduledJob.NameOf(typeof(T)), interval, limit));
+        quartz.ScheduleJob<Tick<T>>(trigger => trigger.StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever()));
+    }
 }

@@ -1,5 +1,6 @@
 using Quartz;
 using Relance.Inbox;
+using Relance.Operations.Heartbeats;
 using Relance.Outbox;
 using Relance.PostBack;
 using Relance.Reminders;
@@ -49,8 +50,8 @@ public interface IJobBody
 
 /// <summary>Quartz's handle on a job body; one run of each at a time.</summary>
 [DisallowConcurrentExecution]
-internal sealed class Tick<T>(T body) : IJob
+internal sealed class Tick<T>(T body, JobRunner runner) : IJob
     where T : IJobBody
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await body.RunAsync(cancellationToken);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await runner.RunAsync(body, cancellationToken);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Console;
+using Relance.Operations.Observing;
 
 namespace Relance.Operations;
 
@@ -6,16 +7,16 @@ namespace Relance.Operations;
 internal static partial class Logs
 {
     /// <summary>One line per entry, on standard error: standard output belongs to the commands.</summary>
-    public static void AddLogsForPeople(this ILoggingBuilder logging)
+    public static void AddLogLines(this ILoggingBuilder logging, LogSettings settings)
     {
         logging.ClearProviders();
-        logging.AddSimpleConsole(options =>
+        logging.Services.AddSingleton(settings);
+        logging.AddConsole(options =>
         {
-            options.SingleLine = true;
-            options.TimestampFormat = "yyyy-MM-ddTHH:mm:sszzz ";
-            options.ColorBehavior = LoggerColorBehavior.Disabled;
+            options.FormatterName = LogLines.FormatterName;
+            options.LogToStandardErrorThreshold = LogLevel.Trace;
         });
-        logging.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.AddConsoleFormatter<LogLines, ConsoleFormatterOptions>();
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         logging.AddFilter("Quartz", LogLevel.Warning);
         // The key ring is protected by the rights of its folder or database; the framework warns at each start.

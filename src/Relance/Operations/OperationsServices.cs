@@ -1,4 +1,7 @@
 using Relance.Operations.Backup;
+using Relance.Operations.Heartbeats;
+using Relance.Operations.Observing;
+using Relance.Operations.Retention;
 
 namespace Relance.Operations;
 
@@ -6,5 +9,8 @@ namespace Relance.Operations;
 internal static class OperationsServices
 {
     public static IServiceCollection AddOperations(this IServiceCollection services) => services
-        .AddSingleton<Backups>().AddSingleton<RestoredShops>();
+        .AddSingleton<Backups>().AddSingleton<RestoredShops>()
+        .AddSingleton<Beats>().AddSingleton<JobRunner>().AddSingleton<AlarmMail>().AddSingleton<Alarms>().AddSingleton<Ping>().AddSingleton<HeartbeatJob>()
+        .AddSingleton<RetentionJob>()
+        .AddSingleton<QueueDepths>().AddHostedService<TelemetryExport>();
 }

@@ -58,6 +58,18 @@ public sealed record RelanceSettings
     /// <summary>How mails that could not be delivered come back.</summary>
     public BounceSettings Bounces { get; init; } = new();
 
+    /// <summary>Who is told when something does not run.</summary>
+    public AlarmSettings Alarm { get; init; } = new();
+
+    /// <summary>Where metrics and traces go.</summary>
+    public OtlpSettings Otlp { get; init; } = new();
+
+    /// <summary>What the log looks like.</summary>
+    public LogSettings Logs { get; init; } = new();
+
+    /// <summary>How long is kept what has served.</summary>
+    public RetentionSettings Retention { get; init; } = new();
+
     /// <summary>Order statuses that mean "paid" besides <c>processing</c> and <c>completed</c>.</summary>
     public IReadOnlyList<string> PaidStatuses { get; init; } = [];
 

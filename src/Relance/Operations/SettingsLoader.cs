@@ -46,6 +46,10 @@ public static class SettingsLoader
         Outbox = Outbox(read),
         Backup = OperationsSettings.Backup(read),
         Bounces = Bounces(read),
+        Alarm = OperationsSettings.Alarm(read),
+        Otlp = OperationsSettings.Otlp(read),
+        Logs = OperationsSettings.Logs(read),
+        Retention = OperationsSettings.Retention(read),
         DeferredMethods = [.. read.Items("DeferredMethods").Select(item => read.Text(item)).OfType<string>()],
         PaidStatuses = [.. read.Items("PaidStatuses").Select(item => read.Text(item)).OfType<string>()],
     };

@@ -6,8 +6,24 @@ namespace Relance.Operations;
 internal sealed class ShopDoctor(IShopConnector connector, RelanceSettings settings, Clocks clocks)
 {
     private static readonly TimeSpan LargestSkew = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
 
+    /// <summary>What one shop says, within ten seconds.</summary>
     public async Task<IReadOnlyList<Finding>> ExamineAsync(LinkedShop linked, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(s_limit);
+        try
+        {
+            return await AskAsync(linked, limit.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return [Finding.Fault($"shop {linked.Url}", $"No answer within {s_limit.TotalSeconds} seconds.", Mend(ShopFault.Unreachable))];
+        }
+    }
+
+    private async Task<IReadOnlyList<Finding>> AskAsync(LinkedShop linked, CancellationToken ct)
     {
         var check = $"shop {linked.Url}";
         try

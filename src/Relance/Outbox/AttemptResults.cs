@@ -3,6 +3,7 @@ using Relance.Channels;
 using Relance.Domain.Reminders;
 using Relance.Journal;
 using Relance.Operations;
+using Relance.Operations.Observing;
 using Relance.PostBack;
 using Relance.Reminders;
 using Relance.Storage;
@@ -101,9 +102,13 @@ public sealed class AttemptResults(Attempts attempts, Clocks clocks, MailRendere
         return clocks.Real + BackOff[Math.Min((int)tries, BackOff.Length) - 1];
     }
 
-    private static Task MarkAsync(BillingContext context, LetterItem item, string state, string? reason) => context.Session.ExecuteAsync(
-        "UPDATE reminder SET state = @state, reason = @Reason, decided_on = @Today WHERE id = @ReminderId",
-        new { state, Reason = reason, Today = context.Today.Text(), item.ReminderId });
+    private static Task MarkAsync(BillingContext context, LetterItem item, string state, string? reason)
+    {
+        Telemetry.Count(item.Step, state);
+        return context.Session.ExecuteAsync(
+            "UPDATE reminder SET state = @state, reason = @Reason, decided_on = @Today WHERE id = @ReminderId",
+            new { state, Reason = reason, Today = context.Today.Text(), item.ReminderId });
+    }
 
     private static Task JournalAsync(BillingContext context, Letter letter, string kind, SendResult result, string? contentHash) => JournalWriter.AppendAsync(
         context.Session, context.Shop.Id, context.Now, kind, letter.Message.Id,

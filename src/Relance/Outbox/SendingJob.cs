@@ -3,6 +3,7 @@ using Relance.Bounces;
 using Relance.Channels;
 using Relance.Domain.Reminders;
 using Relance.Operations;
+using Relance.Operations.Observing;
 using Relance.Reminders;
 using Relance.Shops;
 using Relance.Storage;
@@ -95,9 +96,15 @@ public sealed partial class SendingJob(
             return null;
         }
 
+        using var span = Telemetry.Span("attempt", ("shop", shop.Id), ("message", message.Id), ("class", message.Class), ("attempt", message.Attempt));
+        var began = clocks.System.GetTimestamp();
         try
         {
-            return await AttemptAsync(shop, message, ct);
+            var outcome = await AttemptAsync(shop, message, ct);
+            var code = outcome?.ToString().ToLowerInvariant() ?? "withdrawn";
+            span?.SetTag("outcome", code);
+            Telemetry.Attempts.Record(clocks.System.GetElapsedTime(began).TotalSeconds, new("class", message.Class), new("outcome", code));
+            return outcome;
         }
         catch (LeaseLostException)
         {

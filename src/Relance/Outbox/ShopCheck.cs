@@ -1,4 +1,5 @@
 using Relance.Billing;
+using Relance.Operations.Observing;
 using Relance.Reminders;
 using Relance.Shops;
 using Relance.Storage;
@@ -13,6 +14,7 @@ public sealed class ShopCheck(Database database, ShopPull pull)
     /// <exception cref="ShopException">The shop did not answer.</exception>
     public async Task LookAsync(LinkedShop shop, IReadOnlyList<MessageRow> batch, CancellationToken ct)
     {
+        using var span = Telemetry.Span("shop-check", ("shop", shop.Id), ("messages", batch.Count));
         var contracts = await database.ReadAsync(session => ContractsOfAsync(session, batch), ct);
         await pull.LookAsync(
             shop, [.. contracts.Select(c => c.State.RenewalOrderId).OfType<long>().Distinct()],

@@ -1,4 +1,5 @@
 using Relance.Billing;
+using Relance.Operations.Observing;
 using Relance.Storage;
 
 namespace Relance.Reminders;
@@ -63,8 +64,10 @@ public static class ReminderStore
         """, row) == 1;
 
     /// <summary>Adds a reminder: a step decided on today.</summary>
-    public static Task InsertAsync(BillingContext context, string cycleId, string step, string channel, string state, string? reason, DateOnly validUntil, string? messageId) =>
-        context.Session.ExecuteAsync(
+    public static Task InsertAsync(BillingContext context, string cycleId, string step, string channel, string state, string? reason, DateOnly validUntil, string? messageId)
+    {
+        Telemetry.Count(step, state);
+        return context.Session.ExecuteAsync(
             """
             INSERT INTO reminder (id, cycle_id, step, channel, mode, state, reason, valid_until_on, decided_on, message_id)
             VALUES (@Id, @cycleId, @step, @channel, @Mode, @state, @reason, @ValidUntil, @Today, @messageId)
@@ -81,4 +84,5 @@ public static class ReminderStore
                 Today = context.Today.Text(),
                 messageId,
             });
+    }
 }

@@ -15,11 +15,12 @@ internal static class BackupLoader
     {
         var tables = await TableCatalogue.InOrderAsync(session);
         var saved = backup.Manifest.Tables.ToDictionary(table => table.Name);
-        if (tables.Except(saved.Keys).Concat(saved.Keys.Except(tables)).Order(StringComparer.Ordinal).FirstOrDefault() is { } odd)
+        var loaded = tables.Where(TableCatalogue.IsSaved).ToList();
+        if (loaded.Except(saved.Keys).Concat(saved.Keys.Except(loaded)).Order(StringComparer.Ordinal).FirstOrDefault() is { } odd)
             throw RefusedException.Invalid("backup", $"expected the tables of schema {backup.Manifest.Schema}; '{odd}' is on one side only");
         foreach (var table in tables.Reverse())
             await session.ExecuteAsync($"DELETE FROM \"{table}\"{(table == "instance" ? $" WHERE {TableCatalogue.Local}" : "")}");
-        foreach (var table in tables)
+        foreach (var table in loaded)
         {
             await LoadAsync(session, backup, table, ct);
             progress?.Report(new(table, saved[table].Rows, saved[table].Rows));

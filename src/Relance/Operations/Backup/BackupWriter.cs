@@ -29,7 +29,7 @@ internal sealed class BackupWriter(Database database, RelanceSettings settings, 
         await using (zip)
         {
             var tables = new List<BackupTable>();
-            foreach (var table in await TableCatalogue.InOrderAsync(session))
+            foreach (var table in (await TableCatalogue.InOrderAsync(session)).Where(TableCatalogue.IsSaved))
                 tables.Add(await TableAsync(zip, session, table, ct));
             // After the snapshot: a key made meanwhile does no harm, a missing one would.
             var keys = await KeyRingCopy.ReadAsync(session, settings);

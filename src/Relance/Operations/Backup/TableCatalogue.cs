@@ -8,8 +8,14 @@ internal static class TableCatalogue
     // The schema's own number travels in the manifest; how long ago a job ran says something of one machine only.
     private static readonly string[] s_left = ["migration", "job_run", "job_alarm"];
 
+    // Who is logged in to the original is not logged in to its copy, and an answer kept for a repeated call is of that day.
+    private static readonly string[] s_passing = ["account_session", "account_link", "sign_in_failure", "idempotency"];
+
     /// <summary>Rows of <c>instance</c> that stay: the key ring travels apart, the rest is about this one machine.</summary>
     public const string Local = "key NOT LIKE 'key-ring:%' AND key NOT LIKE 'local:%'";
+
+    /// <summary>Whether a backup holds this table; the others are emptied by a restore.</summary>
+    public static bool IsSaved(string table) => !s_passing.Contains(table);
 
     /// <summary>All of them, each after those it refers to.</summary>
     /// <exception cref="InvalidOperationException">Two tables refer to each other.</exception>

@@ -98,7 +98,9 @@ internal sealed partial class RestClient(HttpClient http, ShopLink link, ShopLim
     private async Task<RestAnswer> OnceAsync(RestCall call, ShopAuth auth, string root, CancellationToken ct)
     {
         using var request = Request(call, auth, root);
+        using var measured = new ShopCallMeasure(call, clock);
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, ct);
+        measured.Answered(response.StatusCode);
         return new(response.StatusCode, response.Headers, await response.Content.ReadAsByteArrayAsync(ct));
     }
 

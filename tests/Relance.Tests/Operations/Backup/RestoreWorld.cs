@@ -45,12 +45,12 @@ internal sealed class RestoreWorld : IAsyncDisposable
     }
 
     /// <summary>A service of its own, with an empty database and no shop.</summary>
-    public async Task<Instance> InstanceAsync(Dialect dialect)
+    public async Task<Instance> InstanceAsync(Dialect dialect, params string[] settings)
     {
         var storage = await TestDatabase.EmptyAsync(dialect);
         var folder = Directory.CreateTempSubdirectory("relance-restore-test-").FullName;
         var url = $"http://127.0.0.1:{OwnedProcess.FreePort()}";
-        var app = RelanceApp.Build([.. Settings(storage, folder, url).Select(setting => $"--Relance:{setting}")], new Clocks(_clock, TimeProvider.System));
+        var app = RelanceApp.Build([.. Settings(storage, folder, url).Concat(settings).Select(setting => $"--Relance:{setting}")], new Clocks(_clock, TimeProvider.System));
         await Migrator.MigrateAsync(app.Services.GetRequiredService<Database>());
         await app.StartAsync();
         var instance = new Instance(app, storage, folder);
@@ -125,6 +125,8 @@ internal sealed class Instance(WebApplication app, TestDatabase storage, string 
         file.Position = 0;
         return file;
     }
+
+    public Task StopAsync() => app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
