@@ -10,6 +10,8 @@ internal sealed class Holds(Cycle cycle, ClientFacts client)
             return hold;
         if (step.Class != StepClass.Legal && cycle.PausedUntil is { } until && day < until)
             return SkipReason.Paused;
+        if (step.Class != StepClass.Legal && cycle.Flag is { } flag)
+            return flag;
         if (WaitsForTransfer(step, day))
             return SkipReason.TransferAnnounced;
         if (!client.HasAddress)

@@ -51,6 +51,14 @@ public enum SkipReason
     DailyCeiling,
     /// <summary>Waits for a person's approval.</summary>
     AwaitingApproval,
+    /// <summary>Nobody approved it while it was true.</summary>
+    NotApproved,
+    /// <summary>A person said no to this message.</summary>
+    RejectedByPerson,
+    /// <summary>The client disputes it: reminders stop until a person says otherwise.</summary>
+    Disputed,
+    /// <summary>Insolvency proceedings forbid individual dunning (C. com., L622-21).</summary>
+    Insolvent,
     /// <summary>Our clock and the shop's differ by more than an hour.</summary>
     ClockSkew,
     /// <summary>The shop says this itself, by a mail of its own.</summary>

@@ -8,7 +8,7 @@ internal static partial class TaskCatalogue
 
     private static TaskKind[] Messages() =>
     [
-        new("approval", 0, [O.Approved, O.Rejected],
+        new("approval", 0, [O.Approved, O.Rejected, O.Done],
             ("Message à approuver", "Relisez le message et la situation du client, puis approuvez ou refusez. Sans réponse avant la date limite, il ne part pas."),
             ("Message to approve", "Read the message and where the client stands, then approve or reject it. Without an answer by its last day it does not go.")),
         new("no-address", 1, [O.Corrected, O.Called],

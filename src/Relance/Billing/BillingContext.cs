@@ -26,7 +26,7 @@ public sealed record BillingContext(Session Session, LinkedShop Shop, RelanceSet
     /// <summary>The sequence a contract follows; empty for kinds whose sequence is not built yet.</summary>
     public Sequence SequenceOf(ContractState state) => state.Kind switch
     {
-        RenewalKind.Explicit => Shop.WithSpeakers(Shop.WithApprovals(MaintenanceSequence.For(state.Months, Options(Settings.Maintenance))), state.SubscriptionId is not null),
+        RenewalKind.Explicit => Shop.WithSpeakers(Shop.WithApprovals(WithApprovals(MaintenanceSequence.For(state.Months, Options(Settings.Maintenance)))), state.SubscriptionId is not null),
         RenewalKind.Tacit => new Sequence("tacit", []),
         _ => new Sequence("automatic", []),
     };
@@ -37,6 +37,10 @@ public sealed record BillingContext(Session Session, LinkedShop Shop, RelanceSet
     /// <summary>Announced, not received: on hold by transfer or cheque, or processing by a method that is paid only when completed.</summary>
     public bool IsAnnounced(ShopOrder order) =>
         !IsPaid(order) && ((order.Status == "on-hold" && order.PaymentMethod is "bacs" or "cheque") || (order.Status == "processing" && IsDeferred(order)));
+
+    private Sequence WithApprovals(Sequence sequence) => Settings.Approvals.Count == 0
+        ? sequence
+        : sequence with { Steps = [.. sequence.Steps.Select(step => Settings.Approvals.Contains(step.Id) ? step with { NeedsApproval = true } : step)] };
 
     private bool IsDeferred(ShopOrder order) => Settings.DeferredMethods.Contains(order.PaymentMethod);
 

@@ -61,6 +61,10 @@ public sealed record ContractState
     public string? Hold { get; init; }
     /// <summary>What made it wait: only that lets it go on.</summary>
     public string? HeldBy { get; init; }
+    /// <summary>The day on which a person says that the last term was paid.</summary>
+    public DateOnly? PaidOn { get; init; }
+    /// <summary>That payment's reference, as the agency keeps it.</summary>
+    public string? PaidReference { get; init; }
     /// <summary>Who declined or ended it, where a person did: only that can be undone.</summary>
     public string? ClosedBy { get; init; }
     /// <summary>Its term ended long before the shop was linked: closed without a word, and open to older payments that an import tells later.</summary>

@@ -60,16 +60,16 @@ public static class CycleStore
             await ForgetPlannedAsync(context, id, reason);
     }
 
-    /// <summary>A client who had declined goes on: what was withdrawn for that reason may be said after all.</summary>
-    public static async Task ReopenAsync(BillingContext context, string contractId, int termNo)
+    /// <summary>A contract that was declined, or ended by a person, goes on: what was withdrawn for that reason may be said after all.</summary>
+    public static async Task ReopenAsync(BillingContext context, string contractId, int termNo, SkipReason reason = SkipReason.Declined)
     {
         var id = await context.Session.ValueAsync<string>(
             """
             UPDATE cycle SET state = 'open', waiting = NULL, next_at = @Now, rev = rev + 1
-            WHERE kind = 'contract' AND subject_id = @contractId AND term_no = @termNo AND state = 'declined' RETURNING id
-            """, new { contractId, termNo, Now = context.Now.Millis() });
+            WHERE kind = 'contract' AND subject_id = @contractId AND term_no = @termNo AND state = @Reason RETURNING id
+            """, new { contractId, termNo, Reason = reason.Code(), Now = context.Now.Millis() });
         await context.Session.ExecuteAsync(
-            "DELETE FROM reminder WHERE cycle_id = @id AND state = 'skipped' AND reason = @Reason", new { id, Reason = SkipReason.Declined.Code() });
+            "DELETE FROM reminder WHERE cycle_id = @id AND state = 'skipped' AND reason = @Reason", new { id, Reason = reason.Code() });
     }
 
     /// <summary>Looks at a contract's open cycle again as soon as possible.</summary>
@@ -87,10 +87,20 @@ public static class CycleStore
     }
 
     /// <summary>Voids unclaimed messages of a shop without a planned reminder.</summary>
-    public static Task VoidEmptyMessagesAsync(Session session, string shopId, string reason) => session.ExecuteAsync(
-        """
-        UPDATE message SET state = 'void', reason = @reason
-        WHERE shop_id = @shopId AND state IN ('held', 'due')
-        AND NOT EXISTS (SELECT 1 FROM reminder WHERE reminder.message_id = message.id AND reminder.state = 'planned')
-        """, new { shopId, reason });
+    public static async Task VoidEmptyMessagesAsync(Session session, string shopId, string reason)
+    {
+        var voided = await session.ExecuteAsync(
+            """
+            UPDATE message SET state = 'void', reason = @reason
+            WHERE shop_id = @shopId AND state IN ('held', 'due')
+            AND NOT EXISTS (SELECT 1 FROM reminder WHERE reminder.message_id = message.id AND reminder.state = 'planned')
+            """, new { shopId, reason });
+        // Nothing is left to approve. One that nobody answered in time stays: somebody should know.
+        if (voided > 0)
+            await session.ExecuteAsync(
+                $"""
+                UPDATE task SET {TaskStore.ClosedByItself} WHERE state = 'open' AND kind = 'approval' AND shop_id = @shopId
+                AND EXISTS (SELECT 1 FROM message m WHERE m.id = task.subject_id AND m.state = 'void' AND m.reason <> 'not-approved')
+                """, new { shopId });
+    }
 }

@@ -13,7 +13,15 @@ public static class Renewals
     /// <summary>The next term is paid: the cycle closes at once and the next one opens.</summary>
     /// <param name="nextEnd">Last day of the new term where the shop says so (subscriptions).</param>
     /// <param name="order">The order that paid; null when the shop only shows the result.</param>
-    public static async Task<StoredContract> PaidAsync(BillingContext context, StoredContract contract, DateOnly? nextEnd, ShopOrder? order)
+    public static Task<StoredContract> PaidAsync(BillingContext context, StoredContract contract, DateOnly? nextEnd, ShopOrder? order) =>
+        PaidAsync(context, contract, nextEnd, order, order is not null && context.Shop.SpeaksOf(SpokenThing.PaidOrder, order.BelongsToSubscription) == Speaker.Relance);
+
+    /// <summary>The next term is paid, as a person at the agency says.</summary>
+    public static Task<StoredContract> PaidByWordAsync(BillingContext context, StoredContract contract) =>
+        PaidAsync(context, contract, null, null, contract.State.RenewalOrderId is null || context.Shop.SpeaksOf(SpokenThing.PaidOrder, contract.State.SubscriptionId is not null) == Speaker.Relance);
+
+    // Where the shop itself thanks for the order, "renewed" would be a second thank-you; where no payment was seen, a thank-you for nothing.
+    private static async Task<StoredContract> PaidAsync(BillingContext context, StoredContract contract, DateOnly? nextEnd, ShopOrder? order, bool thanks)
     {
         var state = contract.State;
         var before = state.ToContract().StandingAt(context.Today);
@@ -32,13 +40,15 @@ public static class Renewals
             RenewalOrderNumber = null,
             PayUrl = null,
             LatestOrderId = order?.Id ?? state.LatestOrderId,
+            PaidOn = null,
+            PaidReference = null,
         };
         renewed = await OpenTermAsync(context, contract.Id, renewed);
         await TidyAsync(context, contract, order);
         var saved = await SaveAsync(context, contract with { State = renewed });
         await JournalWriter.AppendAsync(context.Session, context.Shop.Id, context.Now, "paid", contract.Id, JournalEntry.Of(("order", order?.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("term", renewed.TermNo), ("from", before.Code())));
         if (closed is not null && IsNews(context, order))
-            await ConfirmAsync(context, saved, closed, before, order);
+            await ConfirmAsync(context, saved, closed, before, thanks);
         return saved;
     }
 
@@ -90,14 +100,13 @@ public static class Renewals
         await SaveAsync(context, contract with { State = contract.State with { TermStart = start, TermEnd = end, NoticeDueOn = notice } });
     }
 
-    private static async Task ConfirmAsync(BillingContext context, StoredContract contract, string cycleId, Standing before, ShopOrder? order)
+    private static async Task ConfirmAsync(BillingContext context, StoredContract contract, string cycleId, Standing before, bool thanks)
     {
         if (Confirmations.OnPayment(before) is not { } step)
             return;
         if (before == Standing.Suspended && contract.State.SubscriptionId is not null)
             await PostBackQueue.SubscriptionStatusAsync(context, contract, "active");
-        // Where the shop itself thanks for the order, "renewed" would be a second thank-you; where no order was seen, a thank-you for nothing.
-        if (step == MaintenanceSequence.Renewed && (order is null || context.Shop.SpeaksOf(SpokenThing.PaidOrder, order.BelongsToSubscription) == Speaker.Shop))
+        if (step == MaintenanceSequence.Renewed && !thanks)
             return;
         await ConfirmationPlanner.PlanAsync(context, contract, cycleId, step);
     }

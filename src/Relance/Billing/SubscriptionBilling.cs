@@ -34,6 +34,7 @@ public static class SubscriptionBilling
         if (await ContractStore.LockAsync(context.Session, context.Shop.Id, ContractStore.Subscriptions, Key(subscription.Id)) is not { } contract
             || subscription.ModifiedAt < contract.SourceAt)
             return;
+        var before = contract.State.SubscriptionStatus;
         contract = await DescribedAsync(context, contract, subscription, rule);
         switch (subscription.Status)
         {
@@ -44,7 +45,7 @@ public static class SubscriptionBilling
                 await EndAsync(context, contract, CycleState.Cancelled, SkipReason.Cancelled);
                 break;
             default:
-                await FollowAsync(context, contract, subscription);
+                await FollowAsync(context, contract, subscription, before);
                 break;
         }
     }
@@ -87,9 +88,9 @@ public static class SubscriptionBilling
             await Renewals.CloseAsync(context, contract, how, why);
     }
 
-    private static async Task FollowAsync(BillingContext context, StoredContract contract, ShopSubscription subscription)
+    private static async Task FollowAsync(BillingContext context, StoredContract contract, ShopSubscription subscription, string? before)
     {
-        contract = await ResumeAsync(context, contract, subscription);
+        contract = await ResumeAsync(context, contract, subscription, before);
         var state = contract.State;
         if (!state.CanRenew || LastDay(context, subscription) is not { } end || end == state.TermEnd)
             return;
@@ -105,13 +106,16 @@ public static class SubscriptionBilling
         : Math.Abs(end.DayNumber - state.NextTerm.End.DayNumber) <= MonthEndDrift;
 
     // On hold before its last day: somebody at the agency did that, and reminders would contradict it until it is active again.
-    private static async Task<StoredContract> ResumeAsync(BillingContext context, StoredContract contract, ShopSubscription subscription)
+    private static async Task<StoredContract> ResumeAsync(BillingContext context, StoredContract contract, ShopSubscription subscription, string? before)
     {
         var (state, key) = (contract.State, $"subscription-on-hold:{contract.Id}");
         if (!state.CanRenew && (state.DeclinedOn is null || subscription.Status != "active"))
             return contract;
+        // A person's refusal stands while the shop has not followed it: only an end that the shop had, and lost, is taken back.
+        if (state.ClosedBy is not null && before != "pending-cancel")
+            return contract;
         var held = subscription.Status == "on-hold" && state.RenewalOrderId is null && (context.Today <= state.TermEnd || state.HeldBy == key);
-        var next = (held ? state.Held(key) : state.Released(key)) with { DeclinedOn = null };
+        var next = (held ? state.Held(key) : state.Released(key)) with { DeclinedOn = null, ClosedBy = null };
         if (next == state)
             return contract;
         if (held)

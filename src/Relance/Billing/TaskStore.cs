@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Relance.Agency;
 using Relance.Storage;
 
 namespace Relance.Billing;
@@ -6,11 +7,14 @@ namespace Relance.Billing;
 /// <summary>What a person must do. One task per key: a repeat changes nothing.</summary>
 public static class TaskStore
 {
-    /// <summary>What a task asked for has happened. Its key is free for the next time.</summary>
-    public static Task CloseAsync(BillingContext context, string key) => context.Session.ExecuteAsync(
-        "UPDATE task SET state = 'done', dedup_key = dedup_key || ':' || id WHERE dedup_key = @key AND state = 'open'", new { key });
+    /// <summary>In an UPDATE: closed because what it asked for has happened. Its key is free for the next time.</summary>
+    internal const string ClosedByItself = "state = 'done', closed_by = 'relance', dedup_key = dedup_key || ':' || id";
 
-    /// <summary>Opens a task due today.</summary>
+    /// <summary>What a task asked for has happened.</summary>
+    public static Task CloseAsync(BillingContext context, string key) => context.Session.ExecuteAsync(
+        $"UPDATE task SET {ClosedByItself}, closed_at = @Now WHERE dedup_key = @key AND state = 'open'", new { key, Now = context.Now.Millis() });
+
+    /// <summary>Opens a task, due as its kind says.</summary>
     /// <param name="about">What the person needs to know, without secrets.</param>
     public static Task OpenAsync(BillingContext context, string kind, string subjectId, string about, string? key = null) => context.Session.ExecuteAsync(
         """
@@ -23,7 +27,7 @@ public static class TaskStore
             ShopId = context.Shop.Id,
             kind,
             subjectId,
-            Due = context.Today.Text(),
+            Due = context.Today.AddDays(TaskCatalogue.Of(kind).Days).Text(),
             Data = JsonSerializer.Serialize(new Dictionary<string, string> { ["about"] = about }),
             Now = context.Now.Millis(),
         });

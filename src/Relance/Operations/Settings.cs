@@ -73,6 +73,9 @@ public sealed record RelanceSettings
     /// <summary>Order statuses that mean "paid" besides <c>processing</c> and <c>completed</c>.</summary>
     public IReadOnlyList<string> PaidStatuses { get; init; } = [];
 
+    /// <summary>Steps that leave only once a person has approved each message, such as <c>maintenance.suspension</c>.</summary>
+    public IReadOnlyList<string> Approvals { get; init; } = [];
+
     /// <summary>Payment methods whose orders are paid when <c>completed</c>, not when <c>processing</c>, such as <c>cheque</c>.</summary>
     public IReadOnlyList<string> DeferredMethods { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Relance.Domain.Reminders;
+using Relance.Templates;
 
 namespace Relance.Operations;
 
@@ -15,6 +16,9 @@ public static class SettingsLoader
 {
     private const string OneLine = "one line of text";
     private const string AnAddress = "one e-mail address such as contact@agence.example";
+
+    // Confirmations answer an act of the client and leave at once: they cannot wait for anybody.
+    private static readonly string[] Steps = [.. TemplateCatalogue.All.Where(entry => entry.Hardness > 0).Select(entry => entry.Id)];
 
     /// <summary>All settings, checked.</summary>
     /// <exception cref="SettingsException">At least one setting is wrong; every fault is listed.</exception>
@@ -50,6 +54,7 @@ public static class SettingsLoader
         Otlp = OperationsSettings.Otlp(read),
         Logs = OperationsSettings.Logs(read),
         Retention = OperationsSettings.Retention(read),
+        Approvals = [.. read.Items("Approvals").Select(item => read.Checked(item, $"one of {string.Join(", ", Steps)}", text => Steps.Contains(text) ? text : null)).OfType<string>()],
         DeferredMethods = [.. read.Items("DeferredMethods").Select(item => read.Text(item)).OfType<string>()],
         PaidStatuses = [.. read.Items("PaidStatuses").Select(item => read.Text(item)).OfType<string>()],
     };

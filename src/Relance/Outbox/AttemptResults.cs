@@ -34,24 +34,25 @@ public sealed class AttemptResults(Attempts attempts, Clocks clocks, MailRendere
         {
             // Also when a payment crossed it: what left has been said.
             await MarkAsync(context, item, "sent", null);
-            await EffectAsync(context, letter, item);
+            await EffectAsync(context, letter.Message, item.Step, item.Cycle.Id, item.Contract.Id);
         }
     }
 
-    private async Task EffectAsync(BillingContext context, Letter letter, LetterItem item)
+    /// <summary>What follows from a step that was said: standing, note, next look.</summary>
+    internal async Task EffectAsync(BillingContext context, MessageRow message, string step, string cycleId, string contractId)
     {
-        if (await ContractStore.LockAsync(context.Session, item.Contract.Id) is not { } contract)
+        if (await ContractStore.LockAsync(context.Session, contractId) is not { } contract)
             return;
-        var open = await context.Session.ValueAsync<string>("SELECT state FROM cycle WHERE id = @Id", new { item.Cycle.Id }) == "open";
-        if (letter.Message.Mode == "live")
+        var open = await context.Session.ValueAsync<string>("SELECT state FROM cycle WHERE id = @Id", new { Id = cycleId }) == "open";
+        if (message.Mode == "live")
         {
-            if (open && item.Step == MaintenanceSequence.Suspension)
+            if (open && step == MaintenanceSequence.Suspension)
                 contract = await SuspendAsync(context, contract);
-            else if (open && item.Step == MaintenanceSequence.Ended)
+            else if (open && step == MaintenanceSequence.Ended)
                 contract = await Renewals.CloseAsync(context, contract, CycleState.Ended, SkipReason.Ended);
         }
 
-        await PostBackQueue.NoteAsync(context, contract, letter.Message.Id, renderer.Note(item.Step, context.Today, context.Settings.Words.Locale));
+        await PostBackQueue.NoteAsync(context, contract, message.Id, renderer.Note(step, context.Today, context.Settings.Words.Locale));
         await CycleStore.WakeAsync(context, contract.Id);
     }
 

@@ -11,7 +11,10 @@ namespace Relance.PostBack;
 public static class PostBackQueue
 {
     /// <summary>The operations.</summary>
-    public const string CreateOrder = "create-order", CancelOrder = "cancel-order", Status = "status", Metadata = "metadata", Note = "note";
+    public const string CreateOrder = "create-order", CancelOrder = "cancel-order", Status = "status", Metadata = "metadata", Note = "note", CompleteOrder = "complete-order";
+
+    /// <summary>The status of a subscription whose refusal was taken back: also from pending cancellation.</summary>
+    public const string Resumed = "active-again";
 
     /// <summary>The renewal order of the next term, made once; its message cannot be claimed before. Asked for again only when the one made was withdrawn.</summary>
     public static async Task RenewalOrderAsync(BillingContext context, StoredContract contract)
@@ -24,6 +27,17 @@ public static class PostBackQueue
     /// <summary>A Relance order nobody needs any more is cancelled.</summary>
     public static Task CancelOrderAsync(BillingContext context, string contractId, long orderId) =>
         EnqueueAsync(context, contractId, CancelOrder, Target(new ShopRef(ShopKind.Order, orderId)), $"cancel:{contractId}:{orderId}", "cancelled");
+
+    /// <summary>A person has the money: the order that the contract waits for is complete.</summary>
+    public static Task CompleteOrderAsync(BillingContext context, string contractId, long orderId) =>
+        EnqueueAsync(context, contractId, CompleteOrder, Target(new ShopRef(ShopKind.Order, orderId)), $"complete:{contractId}:{orderId}", "completed");
+
+    /// <summary>Drops a cancellation that has not reached the shop; false when one has, or is under way.</summary>
+    public static async Task<bool> ForgetCancelAsync(BillingContext context, string contractId)
+    {
+        await context.Session.ExecuteAsync("DELETE FROM postback WHERE subject_id = @contractId AND op = 'cancel-order' AND state IN ('due', 'listed')", new { contractId });
+        return await context.Session.ValueAsync<long>("SELECT COUNT(*) FROM postback WHERE subject_id = @contractId AND op = 'cancel-order'", new { contractId }) == 0;
+    }
 
     /// <summary>The status a subscription must have. The latest wins.</summary>
     public static Task SubscriptionStatusAsync(BillingContext context, StoredContract contract, string status) =>

@@ -14,6 +14,7 @@ public sealed class PostBackWriter(Database database, RelanceSettings settings, 
     {
         PostBackQueue.CreateOrder => CreateOrderAsync(shop, client, row, ct),
         PostBackQueue.CancelOrder => CancelOrderAsync(client, row, ct),
+        PostBackQueue.CompleteOrder => CompleteOrderAsync(client, row, ct),
         PostBackQueue.Status => SubscriptionStatusAsync(client, row, ct),
         PostBackQueue.Note => NoteAsync(client, row, ct),
         _ => throw new InvalidOperationException($"postback.op: '{row.Op}' is not known."),
@@ -61,18 +62,26 @@ public sealed class PostBackWriter(Database database, RelanceSettings settings, 
     private static async Task CancelOrderAsync(IShop client, PostBackRow row, CancellationToken ct)
     {
         var target = PostBackQueue.ParseTarget(row.Target);
-        // A client may have paid it in the meantime: only an open order is cancelled.
-        if (await client.OrdersAsync([target.Id], ct) is [{ Status: "pending" or "failed" or "on-hold" }])
+        // A client may have paid it in the meantime: only an open order is cancelled, and only one of ours.
+        if (await client.OrdersAsync([target.Id], ct) is [{ Status: "pending" or "failed" or "on-hold" } order] && PostBackQueue.ParseCreatedVia(order.CreatedVia) is not null)
             await client.SetStatusAsync(target, "cancelled", ct);
+    }
+
+    private static async Task CompleteOrderAsync(IShop client, PostBackRow row, CancellationToken ct)
+    {
+        var target = PostBackQueue.ParseTarget(row.Target);
+        if (await client.OrdersAsync([target.Id], ct) is [{ Status: "pending" or "failed" or "on-hold" or "processing" }])
+            await client.SetStatusAsync(target, "completed", ct);
     }
 
     // Only where the shop has not done it itself: a repeated status would add a note and a webhook.
     private static async Task SubscriptionStatusAsync(IShop client, PostBackRow row, CancellationToken ct)
     {
         var target = PostBackQueue.ParseTarget(row.Target);
-        var wanted = row.Payload.Split('@')[0];
+        var asked = row.Payload.Split('@')[0];
+        var (resumed, wanted) = (asked == PostBackQueue.Resumed, asked == PostBackQueue.Resumed ? "active" : asked);
         var now = await client.SubscriptionsAsync([target.Id], ct);
-        if (now is [{ Status: "active" or "on-hold" } subscription] && subscription.Status != wanted)
+        if (now is [{ Status: "active" or "on-hold" or "pending-cancel" } subscription] && subscription.Status != wanted && (resumed || subscription.Status != "pending-cancel"))
             await client.SetStatusAsync(target, wanted, ct);
     }
 

@@ -50,6 +50,8 @@ public sealed class CyclePlanner(BillingContext context)
     private async Task<bool> SkipAsync(PlanView view, Decision.Skip skip)
     {
         var pending = view.History.Exists(r => r.StepId == skip.Step.Id && r.State == StepState.Pending);
+        if (pending && skip.Because is SkipReason.Expired or SkipReason.Superseded && await IsUnansweredAsync(view, skip.Step))
+            skip = skip with { Because = SkipReason.NotApproved };
         if (pending && !await WithdrawAsync(view, skip))
         {
             await UpdateAsync(view, SkipReason.AlreadyPlanned.Code(), skip.Step.Id, null, context.Now.AddMinutes(1));
@@ -65,6 +67,12 @@ public sealed class CyclePlanner(BillingContext context)
         view.History.Add(new StepRecord(skip.Step.Id, StepState.Skipped, context.Today));
         return true;
     }
+
+    private async Task<bool> IsUnansweredAsync(PlanView view, Step step) => await context.Session.ValueAsync<long>(
+        """
+        SELECT COUNT(*) FROM reminder r JOIN message m ON m.id = r.message_id
+        WHERE r.cycle_id = @Id AND r.step = @Step AND r.mode = @Mode AND r.state = 'planned' AND m.state = 'held' AND m.hold = 'approval'
+        """, new { view.Row.Id, Step = step.Id, context.Shop.Mode }) > 0;
 
     // False while its message is on its way: the outcome decides.
     private async Task<bool> WithdrawAsync(PlanView view, Decision.Skip skip)

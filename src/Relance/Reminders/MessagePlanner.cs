@@ -1,5 +1,6 @@
 using Relance.Billing;
 using Relance.Domain.Reminders;
+using Relance.Outbox;
 using Relance.PostBack;
 using Relance.Storage;
 
@@ -8,18 +9,26 @@ namespace Relance.Reminders;
 /// <summary>Finds the message a reminder goes into: today's to the same person, or a new one that takes the daily slot.</summary>
 internal sealed class MessagePlanner(BillingContext context)
 {
+    /// <summary>What a message waits for that a person must allow.</summary>
+    public const string Approval = "approval";
+
     /// <summary>The message's id; null when another shop has taken the person's slot meanwhile.</summary>
     public async Task<string?> PlaceAsync(PlanView view, Decision.Send send)
     {
         var hold = await HoldAsync(view, send.Step);
-        if (view.Joinable is { } joined)
+        // What waits for a person must not keep the rest of a grouped mail waiting.
+        if (hold != Approval && view.Joinable is { } joined)
         {
             await JoinAsync(joined, NewMessage(view, send, hold));
             return joined;
         }
 
         var message = NewMessage(view, send, hold);
-        return await ReminderStore.InsertMessageAsync(context.Session, message) ? message.Id : null;
+        if (!await ReminderStore.InsertMessageAsync(context.Session, message))
+            return null;
+        if (hold == Approval)
+            await TaskStore.OpenAsync(context, "approval", message.Id, $"{LetterWriter.Reference(view.Contract)}: {send.Step.Id}, to be approved until {send.ValidUntil:yyyy-MM-dd}.");
+        return message.Id;
     }
 
     // The message is as urgent as its most urgent reminder, and waits for whatever one of them waits for.
@@ -50,12 +59,19 @@ internal sealed class MessagePlanner(BillingContext context)
     // The client pays where the agency sells: without the renewal order there is nothing to pay, so its message waits for it.
     private async Task<string?> HoldAsync(PlanView view, Step step)
     {
-        if (step.NeedsApproval)
-            return "approval";
-        var state = view.Contract.State;
+        // In dry run nothing leaves: there is nothing to approve.
+        if (step.NeedsApproval && context.Shop.Mode != "dry")
+            return Approval;
+        return await OrderHoldAsync(view.Contract);
+    }
+
+    /// <summary>Asks for the renewal order that a contract still needs; what to wait for, null when nothing.</summary>
+    internal async Task<string?> OrderHoldAsync(StoredContract contract)
+    {
+        var state = contract.State;
         if (!context.Shop.MayWrite || state.SubscriptionId is not null || state.RenewalOrderId is not null || state.Lines.Count == 0)
             return null;
-        await PostBackQueue.RenewalOrderAsync(context, view.Contract);
+        await PostBackQueue.RenewalOrderAsync(context, contract);
         return "renewal-order";
     }
 

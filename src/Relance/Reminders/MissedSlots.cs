@@ -41,7 +41,7 @@ public static class MissedSlots
             """
             UPDATE message SET slot_on = @Slot, not_before = @Opens, expires_at = @Closes WHERE id = @Id AND state IN ('due', 'held')
             AND NOT EXISTS (SELECT 1 FROM message o WHERE o.recipient_id = message.recipient_id AND o.channel = message.channel AND o.slot_on = @Slot
-                AND o.mode = message.mode AND o.class = 'reminder' AND o.state <> 'void' AND o.id <> message.id)
+                AND o.mode = message.mode AND o.class = 'reminder' AND o.state <> 'void' AND (o.hold IS NULL OR o.hold <> 'approval') AND o.id <> message.id)
             """, new { message.Id, Slot = day.Text(), Opens = context.Calendar.OpensOn(day).Millis(), Closes = context.Calendar.ClosesOn(day, lastChance).Millis() });
     }
 

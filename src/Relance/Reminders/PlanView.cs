@@ -8,7 +8,7 @@ namespace Relance.Reminders;
 /// <param name="Person">Null: nobody to write to.</param>
 /// <param name="Slot">Today's reminder to this person, whichever shop sends it.</param>
 /// <param name="ShopMails">The shop itself mails this person today.</param>
-internal sealed record PlanFacts(PlanPerson? Person, PlanSlot? Slot, bool ShopMails, List<StepRecord> History, DateOnly? PausedUntil);
+internal sealed record PlanFacts(PlanPerson? Person, PlanSlot? Slot, bool ShopMails, List<StepRecord> History, PeopleSay Said);
 
 /// <summary>The person a contract's mails go to.</summary>
 internal sealed class PlanPerson
@@ -51,7 +51,7 @@ public sealed record PlanView(CycleRow Row, StoredContract Contract, string? Rec
     {
         var joinable = facts.Slot is { State: "due" or "held" } slot && slot.ShopId == context.Shop.Id ? slot.Id : null;
         var taken = (facts.Slot is not null || facts.ShopMails) && joinable is null;
-        var cycle = row.ToCycle(contract.State, context.BaselineOf(contract.State), facts.PausedUntil);
+        var cycle = row.ToCycle(contract.State, context.BaselineOf(contract.State), facts.Said.PausedUntil) with { Flag = facts.Said.Flag };
         return new PlanView(row, contract, facts.Person?.Id, cycle, new ClientFacts(facts.Person is not null, facts.Person?.RefusedAt is not null, taken),
             facts.History, context.SequenceOf(contract.State), joinable);
     }
@@ -61,20 +61,13 @@ public sealed record PlanView(CycleRow Row, StoredContract Contract, string? Rec
         var person = await context.Session.FirstAsync<PlanPerson>(
             "SELECT r.id AS Id, r.refused_at AS RefusedAt FROM client c JOIN recipient r ON r.id = c.recipient_id WHERE c.id = @ClientId", new { contract.ClientId });
         var slot = person is null ? null : await context.Session.FirstAsync<PlanSlot>(
-            "SELECT id AS Id, shop_id AS ShopId, state AS State FROM message WHERE recipient_id = @Id AND channel = 'email' AND slot_on = @Today AND mode = @Mode AND class = 'reminder' AND state <> 'void'",
+            "SELECT id AS Id, shop_id AS ShopId, state AS State FROM message WHERE recipient_id = @Id AND channel = 'email' AND slot_on = @Today AND mode = @Mode AND class = 'reminder' AND state <> 'void' AND (hold IS NULL OR hold <> 'approval')",
             new { person.Id, Today = context.Today.Text(), context.Shop.Mode });
-        return new PlanFacts(person, slot, await ShopInvoices.MailedTodayAsync(context, person?.Id), await HistoryAsync(context, row.Id), await PausedUntilAsync(context, contract));
+        return new PlanFacts(person, slot, await ShopInvoices.MailedTodayAsync(context, person?.Id), await HistoryAsync(context, row.Id), await PeopleSay.ReadAsync(context, contract));
     }
 
     private static async Task<List<StepRecord>> HistoryAsync(BillingContext context, string cycleId) =>
         [.. (await context.Session.QueryAsync<PlanHistoryRow>(
             "SELECT step AS Step, state AS State, decided_on AS DecidedOn FROM reminder WHERE cycle_id = @cycleId AND mode = @Mode ORDER BY id", new { cycleId, context.Shop.Mode }))
             .Select(record => record.ToRecord())];
-
-    private static async Task<DateOnly?> PausedUntilAsync(BillingContext context, StoredContract contract) =>
-        await context.Session.ValueAsync<string>(
-            """
-            SELECT MAX(until_on) FROM pause WHERE until_on > @Today AND (scope = 'all' OR (scope = 'shop' AND scope_id = @ShopId)
-            OR (scope = 'client' AND scope_id = @ClientId) OR (scope = 'contract' AND scope_id = @Id))
-            """, new { Today = context.Today.Text(), ShopId = context.Shop.Id, contract.ClientId, contract.Id }) is { } until ? Values.Date(until) : null;
 }

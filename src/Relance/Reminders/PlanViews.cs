@@ -22,7 +22,7 @@ internal static class PlanViews
             SELECT r.cycle_id AS CycleId, r.step AS Step, r.state AS State, r.decided_on AS DecidedOn
             FROM reminder r JOIN cycle y ON y.id = r.cycle_id WHERE y.shop_id = @Id AND y.state = 'open' AND r.mode = @Mode ORDER BY r.id
             """, args)).ToLookup(row => row.CycleId, row => row.ToRecord(), StringComparer.Ordinal);
-        var pauses = await context.Session.QueryAsync<PauseRow>("SELECT scope AS Scope, scope_id AS ScopeId, until_on AS UntilOn FROM pause WHERE until_on > @Today", args);
+        var said = await PeopleSay.AllAsync(context);
         return [.. rows.Where(row => contracts.ContainsKey(row.SubjectId)).Select(row => View(row, contracts[row.SubjectId]))];
 
         // What the shop mails itself is foreseen day by day, today included.
@@ -30,31 +30,19 @@ internal static class PlanViews
         {
             var person = people.GetValueOrDefault(contract.ClientId);
             var slot = person is null ? null : slots[person.Id].FirstOrDefault();
-            return PlanView.Of(context, row, contract, new PlanFacts(person, slot, ShopMails: false, [.. history[row.Id]], PausedUntil(pauses, context.Shop, contract)));
+            return PlanView.Of(context, row, contract, new PlanFacts(person, slot, ShopMails: false, [.. history[row.Id]], said(contract)));
         }
     }
 
     /// <summary>The reminders that have a slot on a day, of all shops.</summary>
     public static Task<IReadOnlyList<PlanSlot>> SlotsAsync(Session session, DateOnly day) => session.QueryAsync<PlanSlot>(
-        "SELECT id AS Id, shop_id AS ShopId, state AS State, recipient_id AS RecipientId, mode AS Mode FROM message WHERE slot_on = @Day AND channel = 'email' AND class = 'reminder' AND state <> 'void'",
+        "SELECT id AS Id, shop_id AS ShopId, state AS State, recipient_id AS RecipientId, mode AS Mode FROM message WHERE slot_on = @Day AND channel = 'email' AND class = 'reminder' AND state <> 'void' AND (hold IS NULL OR hold <> 'approval')",
         new { Day = day.Text() });
-
-    private static DateOnly? PausedUntil(IReadOnlyList<PauseRow> pauses, LinkedShop shop, StoredContract contract) => pauses
-        .Where(pause => (pause.Scope, pause.ScopeId) is ("all", _) || (pause.Scope == "shop" && pause.ScopeId == shop.Id)
-            || (pause.Scope == "client" && pause.ScopeId == contract.ClientId) || (pause.Scope == "contract" && pause.ScopeId == contract.Id))
-        .Select(pause => (DateOnly?)Values.Date(pause.UntilOn)).Max();
 
     private sealed class ClientPerson
     {
         public string ClientId { get; init; } = "";
         public string Id { get; init; } = "";
         public long? RefusedAt { get; init; }
-    }
-
-    private sealed class PauseRow
-    {
-        public string Scope { get; init; } = "";
-        public string ScopeId { get; init; } = "";
-        public string UntilOn { get; init; } = "";
     }
 }
