@@ -1,7 +1,6 @@
 using System.Globalization;
 using Relance.Billing;
 using Relance.Shops;
-using Relance.Storage;
 
 namespace Relance.Agency;
 

@@ -1,5 +1,4 @@
 using Relance.Billing;
-using Relance.Domain.Billing;
 using Relance.Domain.Reminders;
 using Relance.PostBack;
 using Relance.Shops;

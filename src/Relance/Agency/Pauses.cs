@@ -1,4 +1,3 @@
-using Relance.Billing;
 using Relance.Shops;
 using Relance.Storage;
 

@@ -1,5 +1,4 @@
 using Relance.Billing;
-using Relance.Shops;
 using Relance.Storage;
 
 namespace Relance.Reminders;
