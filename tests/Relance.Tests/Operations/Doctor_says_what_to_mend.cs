@@ -52,6 +52,20 @@ public sealed class Doctor_says_what_to_mend : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_shop_that_takes_the_call_and_stays_silent_costs_ten_seconds_at_most()
+    {
+        var port = _shop.Url.Port;
+        await _shop.DisposeAsync();
+        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, port);
+        silent.Start();
+        var began = TimeProvider.System.GetTimestamp();
+        (await OnlyFaultAsync()).Message.ShouldContain("No answer within 10 seconds");
+        TimeProvider.System.GetElapsedTime(began).TotalSeconds.ShouldBeInRange(9, 25);
+        silent.Stop();
+        _shop = await FakeShop.StartAsync();
+    }
+
+    [Fact]
     public async Task A_shop_at_another_address_is_found()
     {
         _shop.Says = new Uri("https://staging.atelier.example/");

@@ -1,3 +1,9 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Relance.Channels.Email;
 using Relance.Demo.Mail;
 using Relance.Operations;
@@ -90,6 +96,7 @@ public abstract class Jobs_are_watched(Dialect dialect) : StorageTests(dialect)
         var alarms = Alarms(settings);
         var heartbeat = Heartbeat(beats, settings, alarms);
         _clock.Set(_clock.GetUtcNow().AddHours(1));
+        await runner.RunAsync(new GoodJob(), default);
         await runner.RunAsync(new BadJob(), default);
         await heartbeat.RunAsync(default);
         (await OpenTasksAsync()).ShouldBe(1);
@@ -137,6 +144,31 @@ public abstract class Jobs_are_watched(Dialect dialect) : StorageTests(dialect)
         await heartbeat.RunAsync(default);
         _log.Lines.ShouldContain(line => line.Contains("does not answer our ping", StringComparison.Ordinal));
         _log.Lines.ShouldAllBe(line => !line.Contains("secret-token", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Health_is_red_while_a_job_is_stale_and_tells_its_age()
+    {
+        var (beats, _) = Watch();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(Database).AddSingleton(beats).AddSingleton(Alarms(Settings(OwnedProcess.FreePort()))).AddSingleton(Clock);
+        await using var app = builder.Build();
+        app.MapHealth();
+        await app.StartAsync();
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        (await http.GetAsync(new Uri("health/ready", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        _clock.Set(_clock.GetUtcNow().AddMinutes(16));
+        beats.Succeeded("good");
+        var red = await http.GetAsync(new Uri("health/ready", UriKind.Relative));
+        red.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        var said = JsonNode.Parse(await red.Content.ReadAsStringAsync())!;
+        said["status"]!.ToString().ShouldBe("stale");
+        said["jobs"]!.AsArray().ToDictionary(job => $"{job!["job"]}", job => job!["secondsSinceSuccess"]!.GetValue<long>()).ShouldBe(new Dictionary<string, long> { ["good"] = 0, ["bad"] = 960 });
+        beats.Succeeded("bad");
+        (await http.GetAsync(new Uri("health/ready", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Theory]

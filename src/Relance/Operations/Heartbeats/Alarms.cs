@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Relance.Storage;
 
@@ -8,9 +9,10 @@ internal sealed partial class Alarms(Database database, AlarmMail mail, Clocks c
 {
     private static readonly TimeSpan s_again = TimeSpan.FromDays(1);
     private static readonly TimeSpan s_retry = TimeSpan.FromMinutes(10);
+    private readonly ConcurrentDictionary<string, bool> _unheard = new(StringComparer.Ordinal);
 
     /// <summary>Whether an alarm could not be mailed although somebody wanted it: then only health can tell.</summary>
-    public bool Unheard { get; private set; }
+    public bool Unheard => !_unheard.IsEmpty;
 
     /// <summary>Raises an alarm, or repeats it when its day has come. Several processes may; one mails.</summary>
     /// <param name="subject">What the incident is about, such as <c>job:sync</c>.</param>
@@ -28,9 +30,13 @@ internal sealed partial class Alarms(Database database, AlarmMail mail, Clocks c
         if (!due)
             return;
         Raised(subject, about);
-        Unheard = mail.IsWanted && !await mail.SendAsync("Relance : quelque chose ne tourne plus", about, ct);
-        if (Unheard)
-            await database.WriteAsync(s => s.ExecuteAsync("UPDATE job_alarm SET mailed_at = @At WHERE subject = @subject", new { subject, At = (clocks.Real - s_again + s_retry).Millis() }), ct);
+        if (!mail.IsWanted || await mail.SendAsync("Relance : quelque chose ne tourne plus", about, ct))
+        {
+            _unheard.TryRemove(subject, out _);
+            return;
+        }
+        _unheard[subject] = true;
+        await database.WriteAsync(s => s.ExecuteAsync("UPDATE job_alarm SET mailed_at = @At WHERE subject = @subject", new { subject, At = (clocks.Real - s_again + s_retry).Millis() }), ct);
     }
 
     /// <summary>Ends an alarm; nothing happens when there was none.</summary>
@@ -45,7 +51,7 @@ internal sealed partial class Alarms(Database database, AlarmMail mail, Clocks c
         if (!ended)
             return;
         Ended(subject);
-        Unheard = false;
+        _unheard.TryRemove(subject, out _);
         if (mail.IsWanted)
             await mail.SendAsync("Relance : rétabli", about, ct);
     }
