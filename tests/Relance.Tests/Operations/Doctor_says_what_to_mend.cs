@@ -20,6 +20,8 @@ public sealed class Doctor_says_what_to_mend : IAsyncLifetime
         _relance.Environment["Relance__Smtp__Security"] = "none";
         _relance.Environment["Relance__Sender__TradeName"] = "Agence Exemple";
         _relance.Environment["Relance__Sender__Email"] = "contact@agence.example";
+        _relance.Environment["Relance__Bounces__ReturnPath"] = "retours@agence.example";
+        _relance.Environment["Relance__Bounces__InboundSecret"] = "un secret de seize";
         var linked = await _relance.RunAsync(_shop.Options.Secret, "shop", "add", "--url", _shop.Url.ToString(), "--key", _shop.Options.Key, "--allow-private-address", "--test");
         linked.Code.ShouldBe(0, linked.Error);
     }
