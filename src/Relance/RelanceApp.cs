@@ -3,6 +3,7 @@ using Relance.Api;
 using Relance.Bounces;
 using Relance.Channels;
 using Relance.Channels.Email;
+using Relance.Dashboard;
 using Relance.Import;
 using Relance.Inbox;
 using Relance.Operations;
@@ -51,6 +52,7 @@ internal static class RelanceApp
         .AddAgency()
         .AddApi()
         .AddImport()
+        .AddDashboard()
         .AddSingleton<MailRenderer>()
         // Limits per minute, hour and day are a promise to the provider: real time.
         .AddSingleton(new SmtpChannel(settings.Smtp.ToOptions(), clocks.System))
@@ -63,6 +65,7 @@ internal static class RelanceApp
         app.MapInbox();
         app.MapApi();
         app.MapInbound();
+        app.MapDashboard();
         return app;
     }
 }

@@ -37,6 +37,7 @@ public static class CommandLine
         InboundCommand.AddTo(root);
         ClientCommand.AddTo(root);
         ImportCommand.AddTo(root);
+        AccountCommand.AddTo(root);
         DemoCommand.AddTo(root);
         DemoShopCommand.AddTo(root);
         return root;

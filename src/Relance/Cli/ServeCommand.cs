@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Relance.Dashboard;
 
 namespace Relance.Cli;
 
@@ -17,6 +18,9 @@ internal static class ServeCommand
     {
         await using var app = await Hosted.OpenAsync(parsed, ct, scheduled: true);
         await app.StartAsync(ct);
+        // Whoever starts the service is its first user.
+        if (await app.Services.GetRequiredService<Accounts>().FirstLinkAsync(ct) is { } link)
+            CommonOptions.Output(parsed).Say($"Nobody has an account yet. Open this link to make the first one (works once, until {link.Expires:yyyy-MM-dd HH:mm} UTC):{Environment.NewLine}{link.Url}");
         await app.WaitForShutdownAsync(ct);
         return ExitCode.Done;
     }

@@ -1,0 +1,17 @@
+using Relance.Demo.Mail;
+
+namespace Relance.Dashboard;
+
+/// <summary>A mail's HTML from its bytes, its images inside: for the sandboxed frame only.</summary>
+internal static class MailFrame
+{
+    /// <summary>The HTML part, or the text one when there is no HTML.</summary>
+    public static string Html(ReadOnlyMemory<byte> eml)
+    {
+        var mail = CaughtMail.Read("", [""], eml.ToArray(), DateTimeOffset.UnixEpoch);
+        if (mail.Html.Length == 0)
+            return $"<!DOCTYPE html><meta charset=\"utf-8\"><pre style=\"white-space:pre-wrap;font:15px/1.5 sans-serif\">{System.Net.WebUtility.HtmlEncode(mail.Text)}</pre>";
+        return mail.Images.Where(image => image.MediaType.StartsWith("image/", StringComparison.Ordinal)).Aggregate(mail.Html, (html, image) => html.Replace(
+            $"cid:{image.ContentId}", $"data:{image.MediaType};base64,{Convert.ToBase64String(image.Bytes.Span)}", StringComparison.Ordinal));
+    }
+}
