@@ -43,6 +43,10 @@ internal static class DashboardApp
         pages.MapSetUp();
         var inside = pages.MapGroup("").RequireAuthorization(policy => policy.AddAuthenticationSchemes(SessionHandler.Name).RequireAuthenticatedUser());
         inside.MapReading();
+        inside.MapContracts();
+        inside.MapTasks();
+        inside.MapApprovals();
+        inside.MapPauses();
         inside.MapShops();
         inside.MapImport();
         inside.MapGoLive();
