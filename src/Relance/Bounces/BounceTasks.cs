@@ -33,6 +33,10 @@ internal static class BounceTasks
         ? $"The notice of suspension did not arrive, {Said(about)}, and the contract is suspended: call the client, or lift the suspension. With a corrected address it goes again, and that day counts."
         : $"The message that closes the contract did not arrive, {Said(about)}: tell the client in another way.";
 
+    /// <summary>A legal notice left, and nobody would tell us that it came back (design, "Safety").</summary>
+    public static Task BlindAsync(BillingContext context, string messageId) => TaskStore.OpenAsync(
+        context, "letter", messageId, "This legal notice left by e-mail, and no way is set up by which it could come back: send it as a letter as well (docs/bounces.md).");
+
     public static Task ChallengeAsync(BillingContext context, BouncedMessage message) => TaskStore.OpenAsync(
         context, "challenge", message.Id, "The recipient's mail filter asks whether a human wrote: open its mail ('relance inbound show'), and answer it, or call the client.");
 

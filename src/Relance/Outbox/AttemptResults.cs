@@ -30,6 +30,8 @@ public sealed class AttemptResults(Attempts attempts, Clocks clocks, MailRendere
         if (!await attempts.FinishAsync(context.Session, letter.Message, result, "sent", null))
             return;
         await JournalAsync(context, letter, "sent", result, contentHash);
+        if (letter.Message is { Class: "legal", Mode: "live" } && context.Settings.Bounces.ReturnPath is null)
+            await Bounces.BounceTasks.BlindAsync(context, letter.Message.Id);
         foreach (var item in letter.Items.OrderBy(i => i.Contract.Id, StringComparer.Ordinal))
         {
             // Also when a payment crossed it: what left has been said.

@@ -16,7 +16,7 @@ internal static class PostfixConfiguration
         using var key = System.Security.Cryptography.X509Certificates.RSACertificateExtensions.GetRSAPrivateKey(certificate)!;
         File.WriteAllText(Path.Combine(folder, "conf/key.pem"), key.ExportPkcs8PrivateKeyPem());
         File.WriteAllText(Path.Combine(folder, "conf/main.cf"), MainFile(folder, saslPort));
-        File.WriteAllText(Path.Combine(folder, "conf/master.cf"), MasterFile(port, tlsPort));
+        File.WriteAllText(Path.Combine(folder, "conf/master.cf"), MasterFile(folder, port, tlsPort));
     }
 
     private static string MainFile(string folder, int saslPort) => $$"""
@@ -34,6 +34,7 @@ internal static class PostfixConfiguration
         alias_database =
         local_recipient_maps =
         virtual_mailbox_domains = static:all
+        transport_maps = inline:{ {retours.example = relance:}, {gone@client.example = nobody:} }
         virtual_mailbox_base = {{folder}}/mail
         virtual_mailbox_maps = static:box/
         virtual_uid_maps = static:65534
@@ -51,9 +52,9 @@ internal static class PostfixConfiguration
 
         """;
 
-    private static string MasterFile(int port, int tlsPort) => $"""
-        {port} inet n - n - - smtpd
-        {tlsPort} inet n - n - - smtpd -o smtpd_tls_wrappermode=yes
+    private static string MasterFile(string folder, int port, int tlsPort) => $$"""
+        {{port}} inet n - n - - smtpd
+        {{tlsPort}} inet n - n - - smtpd -o smtpd_tls_wrappermode=yes
         pickup unix n - n 60 1 pickup
         cleanup unix n - n - 0 cleanup
         qmgr unix n - n 300 1 qmgr
@@ -67,6 +68,8 @@ internal static class PostfixConfiguration
         error unix - - n - - error
         retry unix - - n - - error
         virtual unix - n n - - virtual
+        nobody unix - n n - - pipe user=nobody argv=/bin/sh -c {exit 67}
+        relance unix - n n - 4 pipe flags=Rq user=nobody argv={{folder}}/mail/hand-over ${original_recipient}
         anvil unix - - n - 1 anvil
         postlog unix-dgram n - n - 1 postlogd
 

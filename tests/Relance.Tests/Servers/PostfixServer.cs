@@ -5,7 +5,7 @@ namespace Relance.Tests.Servers;
 
 /// <summary>
 /// Debian's Postfix, a private instance: takes mail for any domain, over clear text, STARTTLS or TLS, and delivers it to
-/// one mailbox. <c>unknown@client.example</c> is refused for good, <c>later@client.example</c> for now. Needs root.
+/// one mailbox. <c>gone@client.example</c> is accepted and then bounces. <c>unknown@client.example</c> is refused for good, <c>later@client.example</c> for now. Needs root.
 /// </summary>
 public sealed partial class PostfixServer : IDisposable
 {
@@ -43,6 +43,19 @@ public sealed partial class PostfixServer : IDisposable
 
     /// <summary>One for each delivered mail, doubles included.</summary>
     public IReadOnlyList<string> MessageIds => [.. Mails.Select(mail => MessageId().Match(mail).Groups["id"].Value)];
+
+    /// <summary>From now on, what comes to <c>retours.example</c> is posted to the service, as docs/bounces.md says; before, it waits in the queue.</summary>
+    public void HandOver(Uri inbound, string secret)
+    {
+        var script = Path.Combine(_process.Folder, "mail/hand-over");
+        File.WriteAllText(script, $"""
+            #!/bin/sh
+            curl -sf -m 60 --data-binary @- -H "Authorization: Bearer {secret}" -H "Content-Type: message/rfc822" -H "X-Original-To: $1" {inbound} || exit 75
+
+            """);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute);
+    }
 
     /// <summary>Waits until that many mails are in the mailbox (not still being written beside it); the caller then counts.</summary>
     public async Task DeliveredAsync(int count)

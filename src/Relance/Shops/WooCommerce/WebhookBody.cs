@@ -46,6 +46,11 @@ internal static partial class WebhookBody
         {
             throw new FormatException($"body: expected JSON for {topic} ({broken.Message})", broken);
         }
+        catch (InvalidOperationException broken)
+        {
+            // The parser looks at a text's bytes only when the text is asked for.
+            throw new FormatException($"body: expected UTF-8 for {topic}.", broken);
+        }
     }
 
     /// <summary>Whether this is the ping, which is unsigned and has no <c>X-WC-*</c> header.</summary>

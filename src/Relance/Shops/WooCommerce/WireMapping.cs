@@ -71,6 +71,8 @@ internal static class WireMapping
         if (!decimal.TryParse(amount, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
             throw new FormatException($"{o.Id}.{field}: expected an amount such as 144.00, got '{amount}'.");
         var scale = 1 / new Money(1, o.Currency).Major;
+        if (Math.Abs(value) > long.MaxValue / scale / 2)
+            throw new FormatException($"{o.Id}.{field}: expected an amount such as 144.00, got '{amount}'.");
         return Money.Zero(o.Currency) + new Money((long)Math.Round(value * scale, MidpointRounding.AwayFromZero), o.Currency);
     }
 

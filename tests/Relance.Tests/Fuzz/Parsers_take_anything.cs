@@ -1,0 +1,86 @@
+using System.Net;
+using System.Text;
+using Relance.Bounces;
+using Relance.Bounces.Reading;
+using Relance.Shops.WooCommerce;
+using Relance.Storage;
+using Relance.Tests.Bounces;
+using Relance.Tests.Inbox;
+using Relance.Tests.Shops;
+using Xunit.Abstractions;
+
+namespace Relance.Tests.Fuzz;
+
+/// <summary>Whatever bytes arrive, a parser answers within a second with a result or with its documented refusal.</summary>
+public sealed class Parsers_take_anything(ITestOutputHelper output)
+{
+    private const int Seed = 20261122;
+
+    private static readonly string[] s_topics = ["order.updated", "order.deleted", "subscription.created", "action.woocommerce_order_status_changed", "customer.updated", "x.y", "order", ".", ""];
+
+    [Fact]
+    public async Task Bodies_of_webhooks()
+    {
+        var random = new Random(Seed);
+        await RunAsync(Deliveries, ["{", "}", "[", "]", "\"id\":", "null", "-1", "1e99", "\\u0000", "webhook_id=", "\"action\":", "\"arg\":", "\uFEFF", "99999999999999999999"], body => Task.FromResult(Read(s_topics[random.Next(s_topics.Length)], body)));
+    }
+
+    [Fact]
+    public async Task Requests_to_the_webhook_endpoint()
+    {
+        await using var host = await InboxHost.StartAsync(Dialect.Sqlite);
+        await host.AddShopAsync();
+        var random = new Random(Seed);
+        await RunAsync(Deliveries, ["{", "}", "\"id\":14", "webhook_id="], async body =>
+        {
+            var signature = random.Next(3) == 0 ? Convert.ToBase64String(body.AsSpan(0, Math.Min(body.Length, 40))) : WebhookSignature.Sign(body, InboxHost.Secret);
+            var topic = random.Next(3) == 0 ? string.Concat(body.Take(30).Select(b => (char)(32 + (b % 95)))) : s_topics[random.Next(s_topics.Length)];
+            using var answer = await host.PostAsync(body, topic, signature);
+            answer.StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Unauthorized, HttpStatusCode.BadRequest);
+            // Taking must set aside what it cannot read, never throw; rows are dropped so that the table stays small.
+            var taken = await host.TakeAsync();
+            await host.Storage.Database.WriteAsync(s => s.ExecuteAsync("DELETE FROM inbox"));
+            return taken.Count > 0;
+        });
+    }
+
+    [Fact]
+    public async Task Mails_that_come_back()
+    {
+        var key = new byte[32];
+        var corpus = Samples.Names.Select(name => Samples.Bytes(name, ReturnPathToken.Write(Values.NewId(), key))).ToList();
+        string[] words = ["\r\n\r\n", "\n", "--b\r\n", "Content-Type: multipart/report; boundary=b\r\n", "Content-Transfer-Encoding: base64\r\n", "Content-Transfer-Encoding: quoted-printable\r\n", "=?utf-8?B?", "?=", "=\r\n", "=ZZ",
+            "Action: failed\r\n", "Status: 5.1.1\r\n", "Final-Recipient: rfc822;", "550 ", "5.7.1", "charset=utf-7", "<div>", "<!--", "Votre message ", "n'a pas pu être ", new string(' ', 500), new string('a', 500)];
+        await RunAsync(corpus, words, mail =>
+        {
+            var report = ReportReader.Read(mail);
+            if (report.About("jeanne@client.example") is { } about)
+                _ = Verdicts.Of(about.Status, about.Diagnostic);
+            _ = ReturnPathToken.Find(Encoding.Latin1.GetString(mail), key);
+            return Task.FromResult(report.Kind != InboundKind.Other);
+        });
+    }
+
+    private static IReadOnlyList<byte[]> Deliveries => [.. Recording.SignedDeliveries().Select(delivery => delivery.Delivered), """{"id":14}"""u8.ToArray(), "[]"u8.ToArray(), "webhook_id=11"u8.ToArray()];
+
+    private async Task RunAsync(IReadOnlyList<byte[]> corpus, IReadOnlyList<string> words, Func<byte[], Task<bool>> target)
+    {
+        var (inputs, slowest) = await new Fuzzer(corpus, words, Seed).RunAsync(target);
+        output.WriteLine($"{inputs} inputs in {Fuzzer.Budget.TotalSeconds:0} s, the slowest {slowest.TotalMilliseconds:0.0} ms");
+        inputs.ShouldBeGreaterThan(100);
+    }
+
+    private static bool Read(string topic, byte[] body)
+    {
+        try
+        {
+            WebhookBody.Parse(topic, body);
+            return true;
+        }
+        catch (FormatException refused)
+        {
+            refused.Message.ShouldNotBeEmpty();
+            return false;
+        }
+    }
+}
