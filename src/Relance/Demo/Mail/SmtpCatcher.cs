@@ -26,6 +26,9 @@ internal sealed class SmtpCatcher : IAsyncDisposable
     /// <summary>Called for each mail, on the connection's thread, before the server says 250.</summary>
     public Action<CaughtMail>? Caught { get; set; }
 
+    /// <summary>While set, every recipient gets this answer: a server that takes nothing for now.</summary>
+    public string? Deferral { get; set; }
+
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>Connections so far.</summary>
@@ -47,7 +50,7 @@ internal sealed class SmtpCatcher : IAsyncDisposable
     /// <summary>The address is taken again.</summary>
     public void Accept(string address) => _refused.TryRemove(address, out _);
 
-    internal string? Refusal(string address) => _refused.GetValueOrDefault(address);
+    internal string? Refusal(string address) => _refused.GetValueOrDefault(address) ?? Deferral;
 
     internal void Keep(string from, IReadOnlyList<string> to, byte[] bytes)
     {
