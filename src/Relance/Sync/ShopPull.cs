@@ -18,13 +18,17 @@ public sealed partial class ShopPull(Database database, IShopConnector connector
         var client = connector.Connect(shop);
         var unreadable = new List<UnreadableRow>();
         var after = After(shop);
+        var asked = clocks.Now.AddMilliseconds(shop.ClockSkewMs);
         var subscriptions = shop.HasSubscriptions == 1 ? await client.SubscriptionsModifiedAfterAsync(after, ct, unreadable.Add).ToListAsync(ct) : [];
         var orders = await client.OrdersModifiedAfterAsync(after, ct, unreadable.Add).ToListAsync(ct);
         await ApplyAsync(shop, client, orders, subscriptions, ct);
         await ReportAsync(shop, unreadable, ct);
         var newest = orders.Select(o => o.ModifiedAt).Concat(subscriptions.Select(s => s.ModifiedAt)).DefaultIfEmpty(after).Max();
+        // A row dated in the future, as a wrong clock of the shop leaves it, must not carry the cursor past what is still to come.
+        var at = newest < asked ? newest : asked;
         await database.WriteAsync(s => s.ExecuteAsync(
-            "UPDATE shop SET cursor_at = CASE WHEN cursor_at > @At THEN cursor_at ELSE @At END, unreachable_since = NULL WHERE id = @Id", new { shop.Id, At = newest.Millis() }), ct);
+            "UPDATE shop SET cursor_at = CASE WHEN cursor_at > @At AND cursor_at <= @Asked THEN cursor_at ELSE @At END, unreachable_since = NULL WHERE id = @Id",
+            new { shop.Id, At = at.Millis(), Asked = asked.Millis() }), ct);
         return orders.Count + subscriptions.Count;
     }
 

@@ -22,6 +22,20 @@ public sealed class An_import_tells_history
     }
 
     [Fact]
+    public async Task An_order_dated_in_the_future_hides_no_payment_that_comes_before_that_date()
+    {
+        await using var world = await BillingWorld.StartAsync();
+        world.Buy(Day0.AddDays(-350));
+        // A shop whose clock was wrong for a while leaves such rows.
+        world.Buy(Day0.AddDays(40), status: "pending", client: world.Shop.AddCustomer("hugo@client.example", "Hugo", "Petit"));
+        await world.LinkAsync();
+        world.Go(Day0.AddDays(3));
+        world.Buy(Day0.AddDays(3));
+        await world.GoAndPullAsync(Day0.AddDays(4));
+        (await world.StateAsync()).TermNo.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Monthly_terms_from_the_last_of_January_do_not_drift()
     {
         await using var world = await BillingWorld.StartAsync(null, "Products:7:Sku=MENSUEL", "Products:7:Months=1");

@@ -23,7 +23,7 @@ internal sealed record SimulatedClient(int Number, DateOnly FirstStart, bool Ref
     /// <summary>A client drawn from a seed: six in ten pay before the end of the term, two in ten after it, the others stop one day.</summary>
     public static SimulatedClient Draw(int number, Random random, DateOnly from, DateOnly until)
     {
-        var first = from.AddYears(-1).AddDays(random.Next(20, 385));
+        var first = from.AddYears(-1).AddDays(random.Next(20, 364));
         var refused = random.Next(50) == 0;
         var payments = new List<PlannedPayment>();
         for (var term = 1; Term.Nth(first, Months, term).End is var anchor && anchor < until.AddDays(-40); term++)
