@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Relance.Agency;
 using Relance.Demo.Shop;
 using Relance.Journal;
 using Relance.Operations;
@@ -55,6 +56,38 @@ internal sealed class CrashWorld : IAsyncDisposable
 
     public Task<long> CountAsync(string rows) => _database.Database.ReadAsync(s => s.ValueAsync<long>($"SELECT COUNT(*) FROM {rows}"));
 
+    /// <summary>Makes the messages one of every class, five in eight remaining reminders: each class has its own rule for what a crash leaves.</summary>
+    public Task MixClassesAsync() => _database.Database.WriteAsync(async session =>
+    {
+        string[] classes = ["confirmation", "formal", "legal"];
+        var ids = await session.QueryAsync<string>("SELECT id FROM message ORDER BY id");
+        foreach (var (id, n) in ids.Select((id, n) => (id, n)).Where(message => message.n % 8 < classes.Length))
+            await session.ExecuteAsync("UPDATE message SET class = @Class WHERE id = @id", new { id, Class = classes[n % 8] });
+    });
+
+    /// <summary>The messages of a class.</summary>
+    public async Task<IReadOnlySet<string>> IdsAsync(string kind) =>
+        (await _database.Database.ReadAsync(s => s.QueryAsync<string>("SELECT id FROM message WHERE class = @kind", new { kind }))).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>A person asks the mail server about each message whose outcome is unknown, and says what it said; returns how many were sent again.</summary>
+    public async Task<int> AnswerUnknownAsync(IReadOnlyCollection<string> delivered)
+    {
+        await using var app = RelanceApp.Build([.. Settings(Relay.Port, _port).Select(s => $"--Relance:{s}")], new Clocks(new MovedClock(s_dueDay.AddHours(9).AddMinutes(6), 1, TimeProvider.System), TimeProvider.System));
+        var tasks = app.Services.GetRequiredService<AgencyTasks>();
+        var open = await _database.Database.ReadAsync(s => s.QueryAsync<OpenTask>(
+            "SELECT t.id AS Id, m.id AS Message FROM message m LEFT JOIN task t ON t.subject_id = m.id AND t.kind = 'outcome-unknown' AND t.state = 'open' WHERE m.state = 'unknown'"));
+        open.ShouldAllBe(task => task.Id.Length > 0, "a message of unknown outcome has no open task: it would be lost");
+        foreach (var task in open)
+            await tasks.CloseAsync(task.Id, delivered.Contains(task.Message) ? TaskOutcomes.Delivered : TaskOutcomes.SendAgain, new Actor("person", "Camille"), default);
+        return open.Count(task => !delivered.Contains(task.Message));
+    }
+
+    private sealed class OpenTask
+    {
+        public string Id { get; init; } = "";
+        public string Message { get; init; } = "";
+    }
+
     /// <summary>Whether a living process holds messages; leases that have ended are a former one's.</summary>
     public async Task<bool> ClaimedAsync() => await CountAsync($"message WHERE state = 'sending' AND lease_until > {TimeProvider.System.GetUtcNow().Millis()}") > 0;
 
@@ -86,7 +119,7 @@ internal sealed class CrashWorld : IAsyncDisposable
         var nextPayment = s_dueDay.AddDays(31).AddHours(10);
         for (var i = 1; i <= reminders; i++)
         {
-            var customer = _shop.AddCustomer($"client{i:000}@client.example", "Élodie", $"N’Guyen {i}");
+            var customer = _shop.AddCustomer($"client{i:0000}@client.example", "Élodie", $"N’Guyen {i}");
             _shop.AddSubscription(new(customer, product, nextPayment.AddYears(-1), nextPayment));
         }
     }
@@ -109,6 +142,6 @@ internal sealed class CrashWorld : IAsyncDisposable
     [
         $"Database={_database.ConnectionString}", $"DataFolder={_folder}", $"Urls=http://127.0.0.1:{port}", $"PublicUrl=http://127.0.0.1:{_port}",
         "Smtp:Host=127.0.0.1", $"Smtp:Port={smtpPort}", "Smtp:Security=none", $"Smtp:PoolSize={PoolSize}", "Smtp:From=maintenance@agence.example",
-        "Sender:TradeName=Agence du Rhône", "Sender:Email=bonjour@agence.example", "DailyCeiling=1000",
+        "Sender:TradeName=Agence du Rhône", "Sender:Email=bonjour@agence.example", "DailyCeiling=5000",
     ];
 }
