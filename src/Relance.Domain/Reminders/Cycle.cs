@@ -22,11 +22,12 @@ public enum CycleState
 /// <param name="BaselineOn">Steps due strictly before this local date are skipped (linking, import, change of mode).</param>
 /// <param name="PausedUntil">Reminders wait until this local date (excluded).</param>
 /// <param name="AnnouncedOn">The local date on which a transfer or cheque was announced; hard steps wait seven days.</param>
+/// <param name="DebitFailedOn">The local date on which an automatic payment failed; null while it has not.</param>
 /// <param name="Flag">A dispute or an insolvency: everything but legal notices stops until it is cleared.</param>
 /// <param name="Hold">Another reason why a person must look first; null when none.</param>
 public sealed record Cycle(
     CycleState State, RenewalKind Kind, int TermNo, DateOnly Anchor, DateOnly BaselineOn,
-    DateOnly? PausedUntil = null, DateOnly? AnnouncedOn = null, SkipReason? Hold = null, SkipReason? Flag = null);
+    DateOnly? PausedUntil = null, DateOnly? AnnouncedOn = null, SkipReason? Hold = null, SkipReason? Flag = null, DateOnly? DebitFailedOn = null);
 
 /// <summary>What the planner must know of the person who would get the mail.</summary>
 /// <param name="HasAddress">There is an address to write to.</param>

@@ -1,3 +1,5 @@
+using Relance.Domain.Billing;
+
 namespace Relance.Domain.Reminders;
 
 /// <summary>What keeps a step from leaving although it is due: each is a reason that a person can read and lift.</summary>
@@ -14,6 +16,8 @@ internal sealed class Holds(Cycle cycle, ClientFacts client)
             return flag;
         if (WaitsForTransfer(step, day))
             return SkipReason.TransferAnnounced;
+        if (WaitsForDebit(step, day))
+            return SkipReason.AwaitingDebit;
         if (!client.HasAddress)
             return SkipReason.NoAddress;
         return client.AddressRefused ? SkipReason.AddressRefused : null;
@@ -21,6 +25,10 @@ internal sealed class Holds(Cycle cycle, ClientFacts client)
 
     /// <summary>Whether this person already has a reminder today (catalogue §6: never more than one a day).</summary>
     public bool SlotIsTaken(Step step) => client.SlotTaken && step.Class != StepClass.Legal;
+
+    // Nobody who pays automatically is told that he has not paid, unless the payment failed; a late failure leaves the same days to answer.
+    private bool WaitsForDebit(Step step, DateOnly day) => cycle.Kind == RenewalKind.Automatic && step.Day > 0
+        && !(cycle.DebitFailedOn is { } failed && day >= failed.AddDays(step.Day - 1));
 
     private bool WaitsForTransfer(Step step, DateOnly day) => step is { Hardness: >= Planner.HardFrom, Class: not StepClass.Legal }
         && cycle.AnnouncedOn is { } announced && day < announced.AddDays(Planner.AnnouncedGraceDays);

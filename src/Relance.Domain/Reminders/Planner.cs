@@ -35,7 +35,7 @@ public static class Planner
         { State: CycleState.Declined } => SkipReason.Declined,
         { State: CycleState.Ended } => SkipReason.Ended,
         { State: CycleState.Cancelled } => SkipReason.Cancelled,
-        { Kind: not RenewalKind.Explicit } => SkipReason.SequenceNotBuilt,
+        { Kind: RenewalKind.Tacit } => SkipReason.SequenceNotBuilt,
         _ when sequence.Steps.Count == 0 => SkipReason.SequenceNotBuilt,
         _ when cycle.Anchor.AddDays(BaselineGraceDays) < cycle.BaselineOn => SkipReason.BeforeBaseline,
         _ => null,

@@ -46,5 +46,5 @@ public sealed record Step(
 public sealed record Sequence(string Name, IReadOnlyList<Step> Steps)
 {
     /// <summary>When the first notice of a cycle is due, moved by the calendar; null where the sequence has none.</summary>
-    public DateOnly? NoticeDueOn(DateOnly anchor, BusinessCalendar calendar) => Steps.Count == 0 ? null : Steps[0].DueOn(anchor, calendar);
+    public DateOnly? NoticeDueOn(DateOnly anchor, BusinessCalendar calendar) => Steps is [{ Day: <= 0 } notice, ..] ? notice.DueOn(anchor, calendar) : null;
 }

@@ -33,6 +33,8 @@ public enum SkipReason
     Paused,
     /// <summary>A transfer or cheque was announced: hard steps wait seven days.</summary>
     TransferAnnounced,
+    /// <summary>An automatic payment is on its way: only a failed one is reminded.</summary>
+    AwaitingDebit,
     /// <summary>Nobody to write to: a task is open.</summary>
     NoAddress,
     /// <summary>A server refused the address: a task is open.</summary>

@@ -28,7 +28,7 @@ public sealed record BillingContext(Session Session, LinkedShop Shop, RelanceSet
     {
         RenewalKind.Explicit => Shop.WithSpeakers(Shop.WithApprovals(WithApprovals(MaintenanceSequence.For(state.Months, Options(Settings.Maintenance)))), state.SubscriptionId is not null),
         RenewalKind.Tacit => new Sequence("tacit", []),
-        _ => new Sequence("automatic", []),
+        _ => AutomaticSequence.For(state.Months, Options(Settings.Maintenance)),
     };
 
     /// <summary>Whether an order in this status is paid: never <c>date_paid</c> alone, which survives a return to on-hold.</summary>

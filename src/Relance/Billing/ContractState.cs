@@ -57,6 +57,8 @@ public sealed record ContractState
     public Uri? PayUrl { get; init; }
     /// <summary>Day a transfer or cheque was announced.</summary>
     public DateOnly? AnnouncedOn { get; init; }
+    /// <summary>Day an automatic payment of the open renewal order failed.</summary>
+    public DateOnly? DebitFailedOn { get; init; }
     /// <summary>Why a person must look first (a <see cref="SkipReason"/> name).</summary>
     public string? Hold { get; init; }
     /// <summary>What made it wait: only that lets it go on.</summary>

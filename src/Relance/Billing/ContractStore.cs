@@ -27,6 +27,10 @@ public static class ContractStore
     public static async Task<StoredContract?> FindAsync(Session session, string id) =>
         Read(await session.FirstAsync<Row>($"SELECT {Columns} FROM contract WHERE id = @id", new { id }));
 
+    /// <summary>Reads the contract a source knows by this key.</summary>
+    public static async Task<StoredContract?> FindAsync(Session session, string shopId, string source, string key) =>
+        Read(await session.FirstAsync<Row>($"SELECT {Columns} FROM contract WHERE shop_id = @shopId AND source = @source AND external_key = @key", new { shopId, source, key }));
+
     /// <summary>Locks and reads the contract a source knows by this key.</summary>
     public static async Task<StoredContract?> LockAsync(Session session, string shopId, string source, string key) =>
         Read(await session.FirstAsync<Row>($"UPDATE contract SET rev = rev WHERE shop_id = @shopId AND source = @source AND external_key = @key RETURNING {Columns}", new { shopId, source, key }));

@@ -32,6 +32,14 @@ public static class OrderBilling
         }
     }
 
+    /// <summary>Applies an order that says by itself which contract it renews: one of ours, or one that is known to renew. Others change nothing.</summary>
+    public static async Task ApplyCertainAsync(BillingContext context, ShopOrder order)
+    {
+        var known = await InvoiceStore.FindAsync(context.Session, context.Shop.Id, order.Id);
+        if (PostBackQueue.ParseCreatedVia(order.CreatedVia) is not null || known is { Role: "renewal", ContractId: not null })
+            await ApplyAsync(context, order, Pulled.Nothing);
+    }
+
     /// <summary>The shop no longer lists an order: it was trashed or deleted.</summary>
     public static async Task GoneAsync(BillingContext context, long orderId)
     {
@@ -97,4 +105,8 @@ public static class OrderBilling
 /// <param name="ParentOrders">Orders that opened a subscription: those sales belong to it.</param>
 /// <param name="Products">Products looked up for category rules.</param>
 public sealed record Pulled(
-    IReadOnlyDictionary<long, ShopSubscription> Subscriptions, IReadOnlySet<long> ParentOrders, IReadOnlyDictionary<long, ShopProduct> Products);
+    IReadOnlyDictionary<long, ShopSubscription> Subscriptions, IReadOnlySet<long> ParentOrders, IReadOnlyDictionary<long, ShopProduct> Products)
+{
+    /// <summary>Nothing beside the order itself.</summary>
+    public static Pulled Nothing { get; } = new(new Dictionary<long, ShopSubscription>(), new HashSet<long>(), new Dictionary<long, ShopProduct>());
+}

@@ -110,6 +110,8 @@ public static class RenewalBilling
             PayUrl = order.PaymentUrl,
             LatestOrderId = state.SubscriptionId is null ? order.Id : state.LatestOrderId,
             AnnouncedOn = announced ? state.AnnouncedOn ?? context.Calendar.LocalDate(order.ModifiedAt) : null,
+            // A gateway that tries again sets the order to pending meanwhile: the first failure counts.
+            DebitFailedOn = order.Status == "failed" ? state.DebitFailedOn ?? context.Calendar.LocalDate(order.ModifiedAt) : state.DebitFailedOn,
         };
         next = await PricedAsync(context, order, contract, next);
         await TaskStore.CloseAsync(context, WithdrawnKey(contract.Id, order.Id));

@@ -34,6 +34,7 @@ public static class Renewals
             TermEnd = term.End,
             SuspendedOn = null,
             AnnouncedOn = null,
+            DebitFailedOn = null,
             Hold = null,
             HeldBy = null,
             RenewalOrderId = null,
@@ -56,7 +57,7 @@ public static class Renewals
     internal static async Task<ContractState> OpenTermAsync(BillingContext context, string contractId, ContractState state)
     {
         var end = state.TermEnd.AddDays(context.Settings.Maintenance.EndAfterDays);
-        if (state.Kind == RenewalKind.Explicit && end < context.BaselineOf(state))
+        if (state.Kind != RenewalKind.Tacit && end < context.BaselineOf(state))
             return state with { EndedOn = end, Historic = true, NoticeDueOn = null };
         return state with { EndedOn = null, Historic = false, NoticeDueOn = await CycleStore.OpenAsync(context, contractId, state) };
     }

@@ -41,6 +41,10 @@ public static class SubscriptionBilling
             case "pending-cancel":
                 await EndAsync(context, contract, CycleState.Declined, SkipReason.Declined);
                 break;
+            // The end of a term that ran out after the client had said no.
+            case "cancelled" when subscription.CancelledAt < subscription.EndAt:
+                await EndAsync(context, contract, CycleState.Declined, SkipReason.Declined);
+                break;
             case "cancelled" or "expired" or "trash" or "switched":
                 await EndAsync(context, contract, CycleState.Cancelled, SkipReason.Cancelled);
                 break;

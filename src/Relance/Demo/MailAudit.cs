@@ -23,7 +23,7 @@ internal static partial class MailAudit
         ("maintenance.notice", "Votre contrat .+ arrive à échéance le"), ("maintenance.attention", "Échéance de votre contrat"), ("maintenance.last-day", "Votre contrat .+ prend fin"),
         ("maintenance.lapsed", "Votre contrat .+ est arrivé à terme"), ("maintenance.suspension", "Suspension de la maintenance"), ("maintenance.reactivation", "Un audit offert à la reprise"),
         ("maintenance.reactivation-2", "Votre maintenance peut reprendre"), ("maintenance.ended", "Votre contrat .+ est clos"),
-        ("maintenance.reactivated", "Votre maintenance a repris"), ("maintenance.renewed", "votre maintenance est renouvelée"),
+        ("maintenance.before-debit", "Renouvellement automatique de votre contrat"), ("maintenance.reactivated", "Votre maintenance a repris"), ("maintenance.renewed", "votre maintenance est renouvelée"),
     ];
 
     /// <summary>Reads a mail.</summary>

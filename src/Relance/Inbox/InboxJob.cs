@@ -1,3 +1,4 @@
+using Relance.Billing;
 using Relance.Operations;
 using Relance.Shops;
 using Relance.Shops.WooCommerce;
@@ -6,8 +7,8 @@ using Relance.Sync;
 
 namespace Relance.Inbox;
 
-/// <summary>Turns stored webhooks into pulls: a webhook says where to look, the pull says what is true.</summary>
-public sealed partial class InboxJob(Database database, Clocks clocks, ShopPull pull, ILogger<InboxJob> logger) : IJobBody
+/// <summary>Follows stored webhooks: what they carry whole is applied as it is, the rest says where to look. The pull says what is true.</summary>
+public sealed partial class InboxJob(Database database, RelanceSettings settings, Clocks clocks, ShopPull pull, ILogger<InboxJob> logger) : IJobBody
 {
     private const int BatchSize = 200;
 
@@ -33,12 +34,13 @@ public sealed partial class InboxJob(Database database, Clocks clocks, ShopPull 
     // A silent shop leaves the rows taken: their lease brings them back.
     private async Task<bool> LookAsync(LinkedShop shop, IReadOnlyList<InboxRow> rows, CancellationToken ct)
     {
+        var told = await database.ReadAsync(s => Deliveries.ReadAsync(new BillingContext(s, shop, settings, clocks.Now), rows), ct);
         try
         {
             // History is read in its own order before any hint about it is followed.
             if (shop.CursorAt is null)
                 await pull.SyncAsync(shop, ct);
-            await pull.LookAsync(shop, Ids(rows, WebhookSubject.Order), Ids(rows, WebhookSubject.Subscription), ct);
+            await pull.LookAsync(shop, told, ct);
             // A subscription that was rolled back sends []: something changed, and only a pull can tell what.
             if (rows.Any(r => r.Hint is { Id: null, Subject: WebhookSubject.Order or WebhookSubject.Subscription }))
                 await pull.SyncAsync(shop, ct);
@@ -46,15 +48,14 @@ public sealed partial class InboxJob(Database database, Clocks clocks, ShopPull 
         catch (ShopException e)
         {
             NotPulled(e, shop.Id, rows.Count);
+            // A payment counts even while the shop cannot be asked: the mails that do not wait for it must know.
+            await pull.TakeCertainAsync(shop, told.Orders, ct);
             return false;
         }
 
         await database.WriteAsync(s => InboxStore.MarkDoneAsync(s, rows.Select(r => r.Id)), ct);
         return true;
     }
-
-    private static List<long> Ids(IReadOnlyList<InboxRow> rows, WebhookSubject subject) =>
-        [.. rows.Where(r => r.Hint.Subject == subject).Select(r => r.Hint.Id).OfType<long>().Distinct()];
 
     [LoggerMessage(LogLevel.Warning, "Shop {ShopId} does not answer: {Count} webhooks wait")]
     private partial void NotPulled(Exception e, string shopId, int count);

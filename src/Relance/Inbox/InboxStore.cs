@@ -7,7 +7,8 @@ namespace Relance.Inbox;
 /// <summary>A delivery to be followed by a pull of what it names.</summary>
 /// <param name="Id">Ours: WooCommerce's delivery ids are not unique.</param>
 /// <param name="Hint">What changed.</param>
-internal sealed record InboxRow(string Id, WebhookHint Hint);
+/// <param name="Body">The bytes as received: a whole resource, or less.</param>
+internal sealed record InboxRow(string Id, WebhookHint Hint, byte[] Body);
 
 /// <summary>
 /// Deliveries as stored: <c>new</c> → <c>taken</c> → <c>done</c>, or <c>failed</c> and kept.
@@ -41,7 +42,7 @@ internal static class InboxStore
         {
             try
             {
-                readable.Add(new(row.Id, WebhookBody.Parse(row.Topic, row.Body)));
+                readable.Add(new(row.Id, WebhookBody.Parse(row.Topic, row.Body), row.Body));
             }
             catch (FormatException wrong)
             {

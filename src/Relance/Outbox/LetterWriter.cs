@@ -52,14 +52,20 @@ public sealed class LetterWriter(MailRenderer renderer, RelanceSettings settings
         var anchor = Storage.Values.Date(item.Cycle.AnchorOn);
         var sequence = context.SequenceOf(state);
         var next = item.Cycle.TermNo < state.TermNo ? new Term(state.TermStart, state.TermEnd) : state.NextTerm;
+        var asksForNothing = item.Step == AutomaticSequence.BeforeDebit;
         return new MailItem(
             item.Step, Reference(item.Contract), state.PlanName, state.SiteUrl, state.Price, anchor, next.Start, next.End,
-            DueOn(MaintenanceSequence.Suspension), DueOn(MaintenanceSequence.Ended),
+            Later(MaintenanceSequence.Suspension), Later(MaintenanceSequence.Ended),
             item.Step == MaintenanceSequence.Suspension ? context.Today : state.SuspendedOn, anchor.AddDays(29),
-            state.RenewalOrderId is null ? state.ViewUrl : state.PayUrl, state.AnnouncedOn is not null, state.CustomerId > 0 && (state.SubscriptionId ?? state.RenewalOrderId) is not null,
-            state.RenewalOrderNumber, null, item.Receipt, services);
+            asksForNothing ? null : state.RenewalOrderId is null ? state.ViewUrl : state.PayUrl, state.AnnouncedOn is not null, state.CustomerId > 0 && (state.SubscriptionId ?? state.RenewalOrderId) is not null,
+            state.RenewalOrderNumber, null, item.Receipt, services)
+        {
+            ManageUrl = asksForNothing && state.SubscriptionId is not null ? state.ViewUrl : null,
+        };
 
-        DateOnly? DueOn(string step) => sequence.Steps.FirstOrDefault(s => s.Id == step)?.DueOn(anchor, context.Calendar);
+        // An automatic payment that failed late leaves the same days to answer: see Holds.
+        DateOnly? Later(string id) => sequence.Steps.FirstOrDefault(s => s.Id == id) is not { } step ? null
+            : state.DebitFailedOn is { } failed && failed > anchor.AddDays(1) ? step.DueOn(failed.AddDays(-1), context.Calendar) : step.DueOn(anchor, context.Calendar);
     }
 
     private MailModel Model(BillingContext context, string clientName, string locale, Tone tone, IReadOnlyList<MailItem> items)

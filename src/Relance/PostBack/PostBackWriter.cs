@@ -49,7 +49,7 @@ public sealed class PostBackWriter(Database database, RelanceSettings settings, 
 
     private static async Task CreatedAsync(BillingContext context, PostBackRow row, ShopOrder order)
     {
-        await OrderBilling.ApplyAsync(context, order, new Pulled(new Dictionary<long, ShopSubscription>(), new HashSet<long>(), new Dictionary<long, ShopProduct>()));
+        await OrderBilling.ApplyAsync(context, order, Pulled.Nothing);
         await context.Session.ExecuteAsync(
             """
             UPDATE message SET state = 'due', hold = NULL WHERE state = 'held' AND hold = 'renewal-order'

@@ -81,6 +81,9 @@ public sealed record ShopSubscription(
     DateTimeOffset CreatedAt, DateTimeOffset ModifiedAt, Uri? ViewUrl,
     IReadOnlyList<ShopLine> Lines, IReadOnlyDictionary<string, string> Meta)
 {
+    /// <summary>When somebody cancelled it: before <see cref="EndAt"/> where the paid term ran out first.</summary>
+    public DateTimeOffset? CancelledAt { get; init; }
+
     /// <summary>Length of a term in months; null for daily and weekly subscriptions, which maintenance does not follow.</summary>
     public int? Months => BillingPeriod switch { "month" => BillingInterval, "year" => 12 * BillingInterval, _ => null };
 }

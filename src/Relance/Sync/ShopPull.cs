@@ -21,7 +21,7 @@ public sealed partial class ShopPull(Database database, IShopConnector connector
         var asked = clocks.Now.AddMilliseconds(shop.ClockSkewMs);
         var subscriptions = shop.HasSubscriptions == 1 ? await client.SubscriptionsModifiedAfterAsync(after, ct, unreadable.Add).ToListAsync(ct) : [];
         var orders = await client.OrdersModifiedAfterAsync(after, ct, unreadable.Add).ToListAsync(ct);
-        await ApplyAsync(shop, client, orders, subscriptions, ct);
+        await ApplyAsync(shop, client, orders, subscriptions, isNews: true, ct);
         await ReportAsync(shop, unreadable, ct);
         var newest = orders.Select(o => o.ModifiedAt).Concat(subscriptions.Select(s => s.ModifiedAt)).DefaultIfEmpty(after).Max();
         // A row dated in the future, as a wrong clock of the shop leaves it, must not carry the cursor past what is still to come.
@@ -34,20 +34,35 @@ public sealed partial class ShopPull(Database database, IShopConnector connector
 
     /// <summary>These resources as they are now, and what changed since the last sync: the check before sending, and every webhook.</summary>
     /// <exception cref="ShopException">The shop did not answer.</exception>
-    public async Task LookAsync(LinkedShop shop, IReadOnlyCollection<long> orderIds, IReadOnlyCollection<long> subscriptionIds, CancellationToken ct)
+    public Task LookAsync(LinkedShop shop, IReadOnlyCollection<long> orderIds, IReadOnlyCollection<long> subscriptionIds, CancellationToken ct) =>
+        LookAsync(shop, new Told([], [], [.. orderIds], [.. subscriptionIds], IsNews: true), ct);
+
+    /// <summary>What deliveries told, what they asked to look at and, where any of it is news, what else changed since the last sync.</summary>
+    /// <exception cref="ShopException">The shop did not answer.</exception>
+    internal async Task LookAsync(LinkedShop shop, Told told, CancellationToken ct)
     {
         var client = connector.Connect(shop);
         var unreadable = new List<UnreadableRow>();
-        var orders = orderIds.Count > 0 ? await client.OrdersAsync(orderIds, ct, unreadable.Add) : [];
-        var subscriptions = subscriptionIds.Count > 0 ? await client.SubscriptionsAsync(subscriptionIds, ct, unreadable.Add) : [];
+        var orders = told.OrderIds.Count > 0 ? await client.OrdersAsync(told.OrderIds, ct, unreadable.Add) : [];
+        var subscriptions = told.SubscriptionIds.Count > 0 ? await client.SubscriptionsAsync(told.SubscriptionIds, ct, unreadable.Add) : [];
         // A webhook that overtook another must not tell the end of the story first: what happened since the last sync is read with it.
-        var recent = shop.CursorAt is not null ? await client.OrdersModifiedAfterAsync(After(shop), ct, unreadable.Add).ToListAsync(ct) : [];
-        await ApplyAsync(shop, client, [.. orders.Concat(recent).DistinctBy(o => (o.Id, o.ModifiedAt))], subscriptions, ct);
+        var recent = told.IsNews && shop.CursorAt is not null ? await client.OrdersModifiedAfterAsync(After(shop), ct, unreadable.Add).ToListAsync(ct) : [];
+        List<ShopOrder> pulled = [.. orders.Concat(recent).DistinctBy(o => (o.Id, o.ModifiedAt))];
+        // What was just pulled is at least as new as what a delivery said about it.
+        pulled.AddRange(told.Orders.ExceptBy(pulled.Select(o => o.Id), o => o.Id));
+        await ApplyAsync(shop, client, pulled, [.. subscriptions, .. told.Subscriptions], told.IsNews, ct);
         await ReportAsync(shop, unreadable, ct);
-        foreach (var id in orderIds.Except(orders.Select(o => o.Id)).Where(id => !unreadable.Exists(u => u.Row == new ShopRef(ShopKind.Order, id))))
+        foreach (var id in told.OrderIds.Except(orders.Select(o => o.Id)).Where(id => !unreadable.Exists(u => u.Row == new ShopRef(ShopKind.Order, id))))
             await EachAsync(shop, new(ShopKind.Order, id), context => OrderBilling.GoneAsync(context, id), ct);
-        foreach (var id in subscriptionIds.Except(subscriptions.Select(s => s.Id)).Where(id => !unreadable.Exists(u => u.Row == new ShopRef(ShopKind.Subscription, id))))
+        foreach (var id in told.SubscriptionIds.Except(subscriptions.Select(s => s.Id)).Where(id => !unreadable.Exists(u => u.Row == new ShopRef(ShopKind.Subscription, id))))
             await EachAsync(shop, new(ShopKind.Subscription, id), context => SubscriptionBilling.GoneAsync(context, id), ct);
+    }
+
+    /// <summary>Applies those of the orders that surely renew one known contract, while the shop cannot be asked. The pull tells the rest later.</summary>
+    internal async Task TakeCertainAsync(LinkedShop shop, IEnumerable<ShopOrder> told, CancellationToken ct)
+    {
+        foreach (var order in told.OrderBy(o => o.PaidAt ?? o.ModifiedAt).ThenBy(o => o.Id))
+            await EachAsync(shop, new(ShopKind.Order, order.Id), context => OrderBilling.ApplyCertainAsync(context, order), ct);
     }
 
     private static DateTimeOffset After(LinkedShop shop) => shop.CursorAt is { } cursor ? Values.Instant(cursor) - Overlap : DateTimeOffset.UnixEpoch;
@@ -58,9 +73,11 @@ public sealed partial class ShopPull(Database database, IShopConnector connector
             await EachAsync(shop, row.Row, context => OrderBilling.UnreadableAsync(context, row), ct);
     }
 
-    private async Task ApplyAsync(LinkedShop shop, IShop client, IReadOnlyList<ShopOrder> orders, IReadOnlyList<ShopSubscription> subscriptions, CancellationToken ct)
+    private async Task ApplyAsync(LinkedShop shop, IShop client, IReadOnlyList<ShopOrder> orders, IReadOnlyList<ShopSubscription> subscriptions, bool isNews, CancellationToken ct)
     {
-        var pulled = await CompleteAsync(shop, client, orders, subscriptions, ct);
+        // Echoes are about what is known already: nothing is missing beside them.
+        var pulled = isNews ? await CompleteAsync(shop, client, orders, subscriptions, ct)
+            : Pulled.Nothing with { Subscriptions = subscriptions.ToDictionary(s => s.Id) };
         // Contracts first, then the orders that renew them, then what the subscriptions look like after that.
         foreach (var subscription in pulled.Subscriptions.Values)
             await EachAsync(shop, new(ShopKind.Subscription, subscription.Id), c => SubscriptionBilling.OpenAsync(c, subscription, ProductRules.Match(settings, subscription, pulled.Products)), ct);

@@ -46,7 +46,11 @@ public sealed record MailItem(
     string StepId, string ContractReference, string PlanName, string? SiteUrl, Money Amount, DateOnly TermEnd,
     DateOnly NewTermStart, DateOnly NewTermEnd, DateOnly? SuspensionOn, DateOnly? EndsOn, DateOnly? SuspendedOn, DateOnly? OfferUntil,
     Uri? PayUrl, bool TransferAnnounced, bool NeedsLogin, string? OrderNumber, string? InvoiceNumber, string? ReceiptReference,
-    IReadOnlyList<string> StoppedServices);
+    IReadOnlyList<string> StoppedServices)
+{
+    /// <summary>Where an automatic renewal is changed or stopped: absolute http(s) address.</summary>
+    public Uri? ManageUrl { get; init; }
+}
 
 /// <summary>A message ready for a channel.</summary>
 public sealed record RenderedMail(string Subject, string Html, string Text, IReadOnlyList<InlineImage> Images);

@@ -63,6 +63,7 @@ internal static class MailView
             ["endsOn"] = item.EndsOn,
             ["offerUntil"] = item.OfferUntil ?? item.EndsOn,
             ["payUrl"] = link?.AbsoluteUri,
+            ["manageUrl"] = item.ManageUrl is null ? null : model.Specimen ? Specimen.AbsoluteUri : item.ManageUrl.AbsoluteUri,
             ["qr"] = link is null ? null : images.Add(link.AbsoluteUri),
             ["transferAnnounced"] = item.TransferAnnounced,
             ["needsLogin"] = item.NeedsLogin,

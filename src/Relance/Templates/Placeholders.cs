@@ -61,6 +61,7 @@ internal static class Placeholders
         new("endsOn", PlaceholderKind.Date, true, "Day on which the contract is closed"),
         new("offerUntil", PlaceholderKind.Date, true, "Last day of the free audit"),
         new("payUrl", PlaceholderKind.Url, true, "Payment link; empty once a transfer is announced"),
+        new("manageUrl", PlaceholderKind.Url, true, "Where the client changes or stops an automatic renewal"),
         new("qr", PlaceholderKind.Url, true, "The same link as an inline QR code (cid:)"),
         new("transferAnnounced", PlaceholderKind.Flag, false, "A transfer or cheque is on its way"),
         new("needsLogin", PlaceholderKind.Flag, false, "The shop asks for a login before payment"),

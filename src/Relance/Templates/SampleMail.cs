@@ -21,11 +21,15 @@ internal static class SampleMail
         TermEnd.AddDays(1), TermEnd.AddYears(1), TermEnd.AddDays(7), TermEnd.AddDays(30), SuspendedOn: Offset(stepId) >= 7 ? TermEnd.AddDays(7) : null, TermEnd.AddDays(29),
         new Uri("https://atelier-lumen.example/commander/paiement/2187/?pay_for_order=true&key=wc_order_3Kd9"),
         TransferAnnounced: false, NeedsLogin: false, "2187", InvoiceNumber: null, ReceiptReference: "R-2187",
-        services);
+        services)
+    {
+        ManageUrl = new Uri("https://atelier-lumen.example/mon-compte/view-subscription/2187/"),
+    };
 
     private static int Offset(string stepId) => stepId switch
     {
         "maintenance.notice" => -30,
+        "maintenance.before-debit" => -15,
         "maintenance.attention" => -7,
         "maintenance.last-day" => -1,
         "maintenance.lapsed" => 2,

@@ -31,6 +31,8 @@ public static class TemplateCatalogue
             ["newTermStart", "newTermEnd", "receiptReference", "amount"]),
         new("maintenance.reactivated", "Confirms the resumption after suspension, the free audit, the new term.", 0,
             ["newTermStart", "newTermEnd", "receiptReference", "amount"]),
+        new("maintenance.before-debit", "J-15, paid automatically: amount and day of the debit, how to change or stop it; asks for nothing.", 1,
+            ["reference", "amount", "termEnd", "newTermStart", "newTermEnd", "manageUrl"]),
         new("maintenance.notice", "J-30: informs and serves, no urgency; recalls the value delivered; amount, new term, payment link.", 1,
             [.. Payment, .. Tones, "services"]),
         new("maintenance.attention", "J-7: the date is near; what renewing takes.", 2, [.. Payment, .. Tones]),

@@ -219,6 +219,40 @@ public sealed class A_subscription_is_followed
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_refusal_whose_term_ran_out_is_a_refusal_however_often_one_looked(bool stepByStep)
+    {
+        var (world, subscription) = await SubscribedAsync();
+        await using var _ = world;
+        world.Shop.Cancel(subscription);
+        if (stepByStep)
+            await world.PullAsync();
+        await world.GoAndPullAsync(s_end.AddDays(2));
+        world.Shop.Locked(core => core.State.Subscriptions[subscription]["status"]!.ToString()).ShouldBe("cancelled");
+        (await world.ContractAsync()).Standing.ShouldBe("declined");
+        (await world.CyclesAsync()).ShouldBe(["1 declined"]);
+    }
+
+    [Fact]
+    public async Task A_date_moved_while_an_early_renewal_is_unpaid_moves_the_cycle_and_the_order_still_renews()
+    {
+        var (world, subscription) = await SubscribedAsync();
+        await using var _ = world;
+        world.Go(Day0.AddDays(1));
+        var order = world.Shop.Locked(core => core.Renewals.Unpaid(core.State.Subscriptions[subscription]).Number("id"));
+        await world.PullAsync();
+        (await world.StateAsync()).RenewalOrderId.ShouldBe(order);
+        Change(world, subscription, s => s["next_payment_date_gmt"] = Gmt(s_end.AddDays(21)));
+        await world.GoAndPullAsync(Day0.AddDays(2));
+        (await world.StateAsync()).TermEnd.ShouldBe(s_end.AddDays(20));
+        world.Shop.Pay(order);
+        await world.GoAndPullAsync(Day0.AddDays(3));
+        var state = await world.StateAsync();
+        (state.TermNo, state.TermStart, state.RenewalOrderId).ShouldBe((2, s_end.AddDays(21), null));
+    }
+
+    [Theory]
     [InlineData("cancelled")]
     [InlineData("expired")]
     [InlineData("switched")]

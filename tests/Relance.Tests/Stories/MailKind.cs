@@ -13,7 +13,7 @@ internal static class MailKind
     [
         ("Renouvellement de votre maintenance", "notice"), ("arrive à échéance le", "attention"), (" prend fin ", "last-day"),
         ("maintenance assurée jusqu'au", "lapsed"), ("maintenance suspendue à compter du", "suspension"), ("Reprendre votre maintenance", "reactivation"),
-        ("reprise avec audit offert", "reactivation-2"), ("Clôture de votre contrat", "ended"), (" a repris", "reactivated"), (" est renouvelée ", "renewed"),
+        ("sera renouvelée automatiquement", "before-debit"), ("reprise avec audit offert", "reactivation-2"), ("Clôture de votre contrat", "ended"), (" a repris", "reactivated"), (" est renouvelée ", "renewed"),
     ];
 
     /// <summary>Several contracts of one client in one mail; reminders only.</summary>

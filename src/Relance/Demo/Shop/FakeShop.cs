@@ -9,6 +9,7 @@ namespace Relance.Demo.Shop;
 /// </summary>
 public sealed partial class FakeShop : IAsyncDisposable
 {
+    private int _closed;
     private readonly Lock _gate = new();
     private readonly WebApplication _app;
     private readonly ShopCore _core;
@@ -111,6 +112,8 @@ public sealed partial class FakeShop : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _closed, 1) == 1)
+            return;
         await _sender.DisposeAsync();
         await _app.DisposeAsync();
     }

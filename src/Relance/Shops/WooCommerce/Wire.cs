@@ -25,7 +25,7 @@ internal sealed record WireOrder(
     string PaymentMethod, string PaymentUrl, bool? NeedsPayment,
     string DateCreatedGmt, string DateModifiedGmt, string DatePaidGmt,
     string BillingPeriod, string BillingInterval, bool? RequiresManualRenewal,
-    string StartDateGmt, string NextPaymentDateGmt, string EndDateGmt,
+    string StartDateGmt, string NextPaymentDateGmt, string EndDateGmt, string CancelledDateGmt,
     WireLine[]? LineItems, WireMeta[]? MetaData);
 
 internal sealed record WireBilling(

@@ -26,7 +26,10 @@ internal static class WireMapping
         Optional(s, "start_date_gmt", s.StartDateGmt), Optional(s, "next_payment_date_gmt", s.NextPaymentDateGmt), Optional(s, "end_date_gmt", s.EndDateGmt),
         Required(s, "date_created_gmt", s.DateCreatedGmt), Modified(s),
         new Uri(accountPage, string.Create(CultureInfo.InvariantCulture, $"view-subscription/{s.Id}/")),
-        Lines(s), Meta(s.MetaData));
+        Lines(s), Meta(s.MetaData))
+    {
+        CancelledAt = Optional(s, "cancelled_date_gmt", s.CancelledDateGmt),
+    };
 
     private static long Known(WireOrder o) =>
         o is { Id: > 0, Status.Length: > 0, Currency.Length: 3 } ? o.Id : throw new FormatException($"{o.Id}: id, status or currency is missing.");

@@ -11,7 +11,7 @@ internal sealed partial class WooCommerceShop(RestClient rest, Uri url, ILogger 
         + "needs_payment,date_created_gmt,date_modified_gmt,date_paid_gmt,line_items,meta_data";
 
     private const string SubscriptionFields = OrderFields + ",parent_id,billing_period,billing_interval,requires_manual_renewal,"
-        + "start_date_gmt,next_payment_date_gmt,end_date_gmt";
+        + "start_date_gmt,next_payment_date_gmt,end_date_gmt,cancelled_date_gmt";
 
     /// <summary>How the shop recognised us: to be stored and given back to the factory.</summary>
     public ShopAuth Auth => rest.Auth;

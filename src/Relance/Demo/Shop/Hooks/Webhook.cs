@@ -21,8 +21,11 @@ internal sealed class Webhook(JsonObject doc, string secret)
 
     internal bool Active => doc.Text("status") == "active";
 
-    /// <summary>Base64 HMAC-SHA256 over the raw body.</summary>
-    internal string Sign(byte[] body) => Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), body));
+    /// <summary>Base64 HMAC-SHA256 over the raw body; the secret as <c>wp_specialchars_decode</c> gives it.</summary>
+    internal string Sign(byte[] body) => Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Decoded(Secret)), body));
+
+    private static string Decoded(string secret) => secret.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal)
+        .Replace("&quot;", "\"", StringComparison.Ordinal).Replace("&#039;", "'", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
 
     /// <summary>200 to 302 counts as success; the seventh failure in a row disables the webhook (recorded).</summary>
     internal void Delivered(int? status)
