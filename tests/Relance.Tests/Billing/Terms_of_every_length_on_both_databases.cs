@@ -1,3 +1,4 @@
+using Relance.Demo.Shop;
 using Relance.Domain.Billing;
 using Relance.Storage;
 using Relance.Tests.Storage;
@@ -80,7 +81,7 @@ public abstract class Terms_of_every_length_on_both_databases(Dialect dialect) :
         var (_, end) = await SubscribedAsync(12, daysToEnd: 16, manual: false);
         (await _world.StateAsync()).Kind.ShouldBe(RenewalKind.Automatic);
         await PlayAsync(Day0, end.AddDays(9));
-        (await SentAsync()).ShouldBe(["maintenance.before-debit 2026-03-03", "maintenance.renewed 2026-03-19"]);
+        (await SentAsync()).ShouldBe(["maintenance.before-debit 2026-03-03", "maintenance.renewed 2026-03-20"]);
         (await _world.StateAsync()).TermNo.ShouldBe(2);
     }
 
