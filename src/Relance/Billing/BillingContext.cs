@@ -26,9 +26,9 @@ public sealed record BillingContext(Session Session, LinkedShop Shop, RelanceSet
     /// <summary>The sequence a contract follows; empty for kinds whose sequence is not built yet.</summary>
     public Sequence SequenceOf(ContractState state) => state.Kind switch
     {
-        RenewalKind.Explicit => Shop.WithSpeakers(Shop.WithApprovals(WithApprovals(MaintenanceSequence.For(state.Months, Options(Settings.Maintenance)))), state.SubscriptionId is not null),
+        RenewalKind.Explicit => Allowed(MaintenanceSequence.For(state.Months, Options(Settings.Maintenance)), state),
         RenewalKind.Tacit => new Sequence("tacit", []),
-        _ => AutomaticSequence.For(state.Months, Options(Settings.Maintenance)),
+        _ => Allowed(AutomaticSequence.For(state.Months, Options(Settings.Maintenance)), state),
     };
 
     /// <summary>Whether an order in this status is paid: never <c>date_paid</c> alone, which survives a return to on-hold.</summary>
@@ -37,6 +37,9 @@ public sealed record BillingContext(Session Session, LinkedShop Shop, RelanceSet
     /// <summary>Announced, not received: on hold by transfer or cheque, or processing by a method that is paid only when completed.</summary>
     public bool IsAnnounced(ShopOrder order) =>
         !IsPaid(order) && ((order.Status == "on-hold" && order.PaymentMethod is "bacs" or "cheque") || (order.Status == "processing" && IsDeferred(order)));
+
+    // What a person must approve first, and what the shop says itself.
+    private Sequence Allowed(Sequence sequence, ContractState state) => Shop.WithSpeakers(Shop.WithApprovals(WithApprovals(sequence)), state.SubscriptionId is not null);
 
     private Sequence WithApprovals(Sequence sequence) => Settings.Approvals.Count == 0
         ? sequence

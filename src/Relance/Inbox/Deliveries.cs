@@ -1,5 +1,4 @@
 using Relance.Billing;
-using Relance.Operations;
 using Relance.Shops;
 using Relance.Shops.WooCommerce;
 using Relance.Storage;

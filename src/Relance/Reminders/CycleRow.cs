@@ -35,5 +35,5 @@ public sealed class CycleRow
     /// <summary>The domain's view of it.</summary>
     public Cycle ToCycle(ContractState contract, DateOnly baseline, DateOnly? pausedUntil) => new(
         Enum.Parse<CycleState>(State, ignoreCase: true), contract.Kind, (int)TermNo, Values.Date(AnchorOn), baseline,
-        pausedUntil, contract.AnnouncedOn, contract.Hold is { } hold ? Enum.Parse<SkipReason>(hold) : null, contract.DebitFailedOn);
+        pausedUntil, contract.AnnouncedOn, contract.Hold is { } hold ? Enum.Parse<SkipReason>(hold) : null, DebitFailedOn: contract.DebitFailedOn);
 }
