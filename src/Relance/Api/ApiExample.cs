@@ -17,7 +17,7 @@ internal static class ApiExample
             return Activator.CreateInstance(type, ListOf(type.GetGenericArguments()[0]), null);
         if (type.IsGenericType && type.IsAssignableTo(typeof(IEnumerable)))
             return ListOf(type.GetGenericArguments()[0]);
-        return type.GetProperty("Example", BindingFlags.Public | BindingFlags.Static)?.GetValue(null);
+        return ApiExamples.Of(type) ?? type.GetProperty("Example", BindingFlags.Public | BindingFlags.Static)?.GetValue(null);
     }
 
     private static Array? ListOf(Type type)

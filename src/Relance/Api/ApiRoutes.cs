@@ -28,6 +28,15 @@ internal static class ApiRoutes
         var api = routes.MapGroup(Root).RequireAuthorization(ScopeRequirement.Policy).WithMetadata(new LongestBodyOf(LongestBody));
         api.MapKeys();
         api.MapShops();
+        api.MapModes();
+        api.MapCsv();
+        api.MapIdentities();
+        api.MapForesight();
+        api.MapContractReads();
+        api.MapMessages();
+        api.MapDecisionReads();
+        api.MapJournal();
+        api.MapBackups();
         routes.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(ScopeRequirement.Policy).Needs(KeyScope.Read);
         return routes;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -27,9 +28,12 @@ internal static class ApiServices
     {
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         json.AllowDuplicateProperties = false;
+        json.PropertyNameCaseInsensitive = false;
         json.MaxDepth = 16;
         json.NumberHandling = JsonNumberHandling.Strict;
         json.RespectNullableAnnotations = true;
+        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+        json.TypeInfoResolver = (json.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(AmountJson.Join);
         json.RespectRequiredConstructorParameters = true;
     }
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Relance.Agency;
 
@@ -15,8 +16,8 @@ public sealed record Listing<T>(IReadOnlyList<T> Items, string? Next);
 /// <param name="Limit">Items per page.</param>
 /// <param name="After">The <c>next</c> of the page before; nothing for the first page.</param>
 internal sealed record PageQuery(
-    [property: Description("Items per page, from 1 to 200; 50 when left out.")] int? Limit,
-    [property: Description("The `next` of the page before; left out for the first page.")] string? After)
+    [property: FromQuery(Name = "limit"), Description("Items per page, from 1 to 200; 50 when left out.")] int? Limit,
+    [property: FromQuery(Name = "after"), Description("The `next` of the page before; left out for the first page.")] string? After)
 {
     private const int Default = 50;
     private const int Longest = 200;

@@ -21,6 +21,7 @@ internal sealed class ApiFaults(RequestDelegate next, ILogger<ApiFaults> logger)
         }
         catch (Exception fault) when (!http.Response.HasStarted && fault is not OutOfMemoryException)
         {
+            http.Response.Headers.ContentDisposition = default;
             await AnswerAsync(http, fault);
         }
     }
@@ -30,7 +31,7 @@ internal sealed class ApiFaults(RequestDelegate next, ILogger<ApiFaults> logger)
         switch (fault)
         {
             case RefusedException refused:
-                return Problems.WriteAsync(http, Of(refused.Why), $"{refused.Message}.".Replace("..", ".", StringComparison.Ordinal), refused.Field);
+                return Problems.WriteAsync(http, Of(refused.Why), Detail(refused), refused.Field);
             case LinkRefusedException refused:
                 var field = refused.Message.Split(':')[0];
                 return Problems.WriteAsync(http, field == "id" ? Problem.NotFound : Problem.Invalid, refused.Message, field);
@@ -46,6 +47,12 @@ internal sealed class ApiFaults(RequestDelegate next, ILogger<ApiFaults> logger)
                 logger.RequestFailed(fault, http.Request.Method, http.GetEndpoint()?.DisplayName);
                 return Problems.WriteAsync(http, Problem.Failed, "The log of the service says why, under this trace id.");
         }
+    }
+
+    private static string Detail(RefusedException refused)
+    {
+        var expected = refused.Why == Refusal.Invalid && !refused.Expected.StartsWith("expected", StringComparison.Ordinal) ? "expected " : "";
+        return $"{refused.Field}: {expected}{refused.Expected.TrimEnd('.')}.";
     }
 
     private static Problem Of(Refusal why) => why switch

@@ -19,7 +19,11 @@ internal static partial class RequestFault
             return (Problem.WrongContentType, WrongContentType(http), "Content-Type");
         // "Failed to bind parameter "Nullable<int> limit" from "abc"." and "Required parameter "string id" was not provided …"
         if (Parameter().Match(fault.Message) is { Success: true } match && match.Groups["name"].Value != "body")
-            return (Problem.Invalid, $"{match.Groups["name"].Value}: expected {Expected(http, match.Groups["name"].Value)}.", match.Groups["name"].Value);
+        {
+            // A property of a parameter object is named as such.
+            var name = JsonNamingPolicy.CamelCase.ConvertName(match.Groups["name"].Value);
+            return (Problem.Invalid, $"{name}: expected {Expected(http, name)}.", name);
+        }
         return (Problem.BadJson, "body: expected one JSON document.", "body");
     }
 
@@ -35,7 +39,7 @@ internal static partial class RequestFault
         var parameters = http.GetEndpoint()?.Metadata.GetMetadata<MethodInfo>()?.GetParameters() ?? [];
         var type = parameters.FirstOrDefault(parameter => parameter.Name == name)?.ParameterType
             ?? parameters.SelectMany(parameter => parameter.ParameterType.GetProperties())
-                .FirstOrDefault(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name) == name || property.Name == name)?.PropertyType;
+                .FirstOrDefault(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name) == name)?.PropertyType;
         return type is null ? "a value of the kind documented" : Expectation.Of(type, options);
     }
 

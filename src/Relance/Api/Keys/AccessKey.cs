@@ -1,9 +1,6 @@
-using System.Text.Json.Serialization;
-
 namespace Relance.Api;
 
 /// <summary>What a key may do; each includes the ones before it.</summary>
-[JsonConverter(typeof(WireEnum<KeyScope>))]
 public enum KeyScope
 {
     /// <summary>Look at everything but the keys.</summary>

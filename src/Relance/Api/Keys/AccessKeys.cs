@@ -56,7 +56,8 @@ public sealed class AccessKeys(Database database, Clocks clocks)
     // To the hour: otherwise every request that reads would write.
     private async Task UsedAsync(AccessKey key, CancellationToken ct)
     {
-        var hour = new DateTimeOffset(clocks.Real.Ticks - (clocks.Real.Ticks % s_usedPrecision.Ticks), TimeSpan.Zero);
+        var now = clocks.Real.Ticks;
+        var hour = new DateTimeOffset(now - (now % s_usedPrecision.Ticks), TimeSpan.Zero);
         if (key.UsedAt >= hour)
             return;
         await database.WriteAsync(session => session.ExecuteAsync("UPDATE access_key SET used_at = @hour WHERE id = @Id", new { key.Id, hour = hour.Millis() }), ct);
