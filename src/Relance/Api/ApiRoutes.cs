@@ -35,6 +35,10 @@ internal static class ApiRoutes
         api.MapContractReads();
         api.MapMessages();
         api.MapDecisionReads();
+        api.MapContractActs();
+        api.MapApprovalActs();
+        api.MapTaskActs();
+        api.MapPauseActs();
         api.MapJournal();
         api.MapBackups();
         routes.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(ScopeRequirement.Policy).Needs(KeyScope.Read);

@@ -39,8 +39,9 @@ internal static class DashboardApp
             }));
         StyleFile.Map(app);
         var pages = app.MapGroup("").WithMetadata(new PageRoute()).ExcludeFromDescription().AddEndpointFilter(RefuseForgeriesAsync).AddEndpointFilter(ExplainAsync);
-        pages.MapSignIn();
-        pages.MapSetUp();
+        var open = pages.MapGroup("").AllowAnonymous();
+        open.MapSignIn();
+        open.MapSetUp();
         var inside = pages.MapGroup("").RequireAuthorization(policy => policy.AddAuthenticationSchemes(SessionHandler.Name).RequireAuthenticatedUser());
         inside.MapReading();
         inside.MapContracts();

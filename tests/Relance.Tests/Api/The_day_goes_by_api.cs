@@ -69,6 +69,32 @@ public abstract class The_day_goes_by_api(Dialect dialect) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_pause_is_made_listed_and_ended()
+    {
+        var until = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().AddDays(10).Date);
+        var order = new { scope = "contract", scopeId = await FirstContractAsync(), until, reason = "En congé" };
+        var made = (await _api.PostAsync("pauses", order, "p-1")).Being(201);
+        (await _api.PostAsync("pauses", order, "p-1")).Being(201)["id"].ShouldBe(made["id"]);
+        var listed = (await _api.GetAsync($"pauses?shop={_id}")).Being(200).Json.GetProperty("items")[0];
+        (listed.GetProperty("reason").GetString(), listed.GetProperty("by").GetString()).ShouldBe(("En congé", "key:test Admin"));
+        (await _api.DeleteAsync($"pauses/{made["id"]}")).Being(204);
+        (await _api.DeleteAsync($"pauses/{made["id"]}")).BeingProblem(404, "not-found", "pause");
+        (await _api.PostAsync("pauses", new { order.scope, order.scopeId, until = "2020-01-01", order.reason })).BeingProblem(422, "invalid", "until");
+        (await _api.PostAsync("pauses", new { scope = "everything", until, reason = "x" })).BeingProblem(422, "invalid", "scope")["detail"].ShouldContain("all, shop, client, contract");
+    }
+
+    [Fact]
+    public async Task A_contract_is_declined_and_the_refusal_taken_back()
+    {
+        var id = await FirstContractAsync();
+        (await _api.PostAsync($"contracts/{id}/decline", new { reason = "" })).BeingProblem(422, "invalid", "reason");
+        (await _api.PostAsync($"contracts/{id}/decline", new { reason = "Par téléphone" })).Being(200).Json.GetProperty("summary").GetProperty("standing").GetString().ShouldBe("declined");
+        (await _api.PostAsync($"contracts/{id}/reopen")).Being(200).Json.GetProperty("summary").GetProperty("standing").GetString().ShouldNotBe("declined");
+        (await _api.PostAsync($"contracts/{id}/flag", new { flag = "dispute", on = true, reason = "Facture contestée" })).Being(200).Json.GetProperty("summary").GetProperty("dispute").GetBoolean().ShouldBeTrue();
+        (await _api.PostAsync("contracts/nobody/decline", new { reason = "x" })).Being(404);
+    }
+
+    [Fact]
     public async Task The_mode_changes_back_and_forth()
     {
         (await _api.PutAsync($"shops/{_id}/mode", new { mode = "redirect" })).Being(200)["mode"].ShouldBe("redirect");
