@@ -32,6 +32,7 @@ public static class CommandLine
         TaskCommand.AddTo(root);
         KeyCommand.AddTo(root);
         PlanCommand.AddTo(root);
+        SimulateCommand.AddTo(root);
         BackupCommand.AddTo(root);
         RestoreCommand.AddTo(root);
         InboundCommand.AddTo(root);

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Relance.Cli;
 
-/// <summary><c>relance shop list|mode|check|sync</c>; <see cref="ShopAddCommand"/> links one.</summary>
+/// <summary><c>relance shop list|check|sync</c>; the others are a file each.</summary>
 internal static class ShopCommand
 {
     private static readonly Argument<string> s_id = new("id") { Description = "The shop's id, from 'relance shop list'" };
@@ -16,7 +16,9 @@ internal static class ShopCommand
         var shop = new Command("shop", "Link shops and look after the links");
         ShopAddCommand.AddTo(shop);
         shop.Subcommands.Add(List());
-        shop.Subcommands.Add(Mode());
+        ShopModeCommand.AddTo(shop, s_id);
+        ShopIdentityCommand.AddTo(shop, s_id);
+        ShopSpeaksCommand.AddTo(shop, s_id);
         shop.Subcommands.Add(Check());
         shop.Subcommands.Add(Sync());
         root.Subcommands.Add(shop);
@@ -31,19 +33,6 @@ internal static class ShopCommand
             output.Table([.. shops.Select(ShopView.Of)], "No shop is linked yet: relance shop add --help",
                 ("Id", s => s.Id), ("Address", s => s.Url), ("Name", s => s.Name), ("Mode", s => s.Test ? $"{s.Mode} (test)" : s.Mode),
                 ("Baseline", s => s.BaselineOn), ("Subscriptions", s => s.HasSubscriptions ? "yes" : "no"));
-            return ExitCode.Done;
-        }, ct));
-        return command;
-    }
-
-    private static Command Mode()
-    {
-        var mode = new Argument<string>("mode") { Description = "dry-run, redirect or live" };
-        var command = new Command("mode", "Change what a shop's reminders do") { s_id, mode };
-        command.SetAction((parsed, ct) => Hosted.RunAsync(parsed, async (services, output) =>
-        {
-            var shop = ShopView.Of(await services.GetRequiredService<ShopLinker>().SetModeAsync(parsed.GetRequiredValue(s_id), parsed.GetRequiredValue(mode), ct));
-            output.Write(shop, console => console.WriteLine($"{shop.Url} is now in {shop.Mode}; what was due before {shop.BaselineOn} is skipped."));
             return ExitCode.Done;
         }, ct));
         return command;

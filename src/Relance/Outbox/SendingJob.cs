@@ -138,7 +138,8 @@ public sealed partial class SendingJob(
         try
         {
             var context = new BillingContext(null!, shop, settings, clocks.Now);
-            return (ChannelOf(letter.Message).Compose(writer.Write(context, letter) with { ReturnPath = await returnPaths.ForAsync(letter.Message.Id, ct) }), null);
+            var draft = writer.Write(context, letter);
+            return (ChannelOf(letter.Message).Compose(draft with { ReturnPath = await returnPaths.ForAsync(letter.Message.Id, ct) ?? draft.ReturnPath }), null);
         }
         catch (FormatException e)
         {

@@ -14,6 +14,7 @@ internal static class LinkServices
         .AddSingleton<IShopConnector, ShopConnector>()
         .AddSingleton<ShopLinker>()
         .AddSingleton<SenderIdentities>()
+        .AddSingleton<Speakers>()
         .AddSingleton<Foresight>()
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<ShopDoctor>(provider))
         .AddSingleton(provider => new GoingLiveChecks(
