@@ -12,6 +12,9 @@ namespace Relance.Reminders;
 /// <summary>Explains a contract's open term: what was decided, and what the planner will decide if nothing changes.</summary>
 internal sealed class Explainer(Session session, RelanceSettings settings, DateTimeOffset now)
 {
+    // Days after the last step in which what waited for a slot or under the ceiling still finds its day.
+    private const int Afterwards = 14;
+
     public async Task<Explanation> ExplainAsync(string wanted)
     {
         var contract = await FindAsync(wanted) ?? throw RefusedException.NotFound("contract", wanted);
@@ -45,7 +48,8 @@ internal sealed class Explainer(Session session, RelanceSettings settings, DateT
             FROM reminder r LEFT JOIN message m ON m.id = r.message_id WHERE r.cycle_id = @Id AND r.mode = @Mode
             """, new { cycle.View.Row.Id, cycle.Shop.Mode });
         var sequence = cycle.View.Sequence;
-        var said = preview.Until(cycle.Context.Today.AddDays(Foresight.Horizon)).Where(f => f.Cycle == cycle).Select(f => f.Answer).ToList();
+        var last = sequence.Steps.Select(step => step.DueOn(cycle.View.Cycle.Anchor, cycle.Context.Calendar)).Append(cycle.Context.Today).Max().AddDays(Afterwards);
+        var said = preview.Until(last).Where(f => f.Cycle == cycle).Select(f => f.Answer).ToList();
         var steps = sequence.Steps.Select(step => Explain(step, cycle, decided.FirstOrDefault(d => d.Step == step.Id), said.FindAll(a => a.Step == step.Id))).ToList();
         return (steps, Now(said, steps, cycle.Context.Today));
     }

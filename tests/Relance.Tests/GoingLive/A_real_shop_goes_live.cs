@@ -1,6 +1,5 @@
 using Relance.Agency;
 using Relance.Domain.Reminders;
-using Relance.Operations;
 using Relance.Shops;
 using Relance.Storage;
 

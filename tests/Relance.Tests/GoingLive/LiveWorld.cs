@@ -16,8 +16,14 @@ internal sealed class LiveWorld : IAsyncDisposable
 {
     public static readonly SenderSettings Identity = new()
     {
-        TradeName = "Atelier Lumen", LegalForm = "SARL au capital de 8 000 €", Siren = "732 829 320", Address = "12 rue des Tanneurs, 44000 Nantes",
-        Phone = "02 40 00 00 00", Email = "bonjour@atelier.example", Iban = "FR76 3000 6000 0112 3456 7890 189", Bic = "AGRIFRPP",
+        TradeName = "Atelier Lumen",
+        LegalForm = "SARL au capital de 8 000 €",
+        Siren = "732 829 320",
+        Address = "12 rue des Tanneurs, 44000 Nantes",
+        Phone = "02 40 00 00 00",
+        Email = "bonjour@atelier.example",
+        Iban = "FR76 3000 6000 0112 3456 7890 189",
+        Bic = "AGRIFRPP",
     };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("relance-live-").FullName;
