@@ -12,6 +12,9 @@ internal static class ReminderRace
     /// <summary>A Tuesday, thirty days before the end of every term: the notice is due.</summary>
     private static readonly DateTimeOffset s_day = new(2026, 12, 15, 0, 0, 0, TimeSpan.FromHours(1));
 
+    /// <summary>Reminders of the day before, which are not timed.</summary>
+    private const int WarmUp = 1000;
+
     public static async Task RunAsync(RaceOptions options, Report report)
     {
         using var sink = await SmtpSink.StartAsync();
@@ -46,11 +49,20 @@ internal static class ReminderRace
 
     private static async Task<FakeShop> ShopAsync(int reminders)
     {
-        var shop = await FakeShop.StartAsync(new() { Start = s_day.AddHours(8), WebhookDelay = TimeSpan.FromDays(2) });
+        var shop = await FakeShop.StartAsync(new() { Start = s_day.AddDays(-1).AddHours(8), WebhookDelay = TimeSpan.FromDays(2) });
         var product = shop.AddProduct("Abonnement maintenance annuel", "ABO-12", 600m, "year");
         var nextPayment = s_day.AddDays(31).AddHours(10);
-        for (var i = 1; i <= reminders; i++)
-            shop.AddSubscription(new(shop.AddCustomer($"client{i}@client.example", "Élodie", $"N’Guyen {i}"), product, nextPayment.AddYears(-1), nextPayment));
+        shop.Together(() =>
+        {
+            for (var i = 1; i <= reminders + WarmUp; i++)
+            {
+                var customer = shop.AddCustomer($"client{i}@client.example", "Élodie", $"N’Guyen {i}");
+                var payment = i <= reminders ? nextPayment : nextPayment.AddDays(-1);
+                shop.AddSubscription(new(customer, product, payment.AddYears(-1), payment));
+            }
+        });
+        // A shop sells every day: what changed since the last pull is short, not last year's sales.
+        shop.AddOrder(new(shop.AddCustomer("passant@client.example", "Jean", "Passant"), shop.AddProduct("Audit", "AUDIT", 300m), "processing", CreatedAt: s_day.AddDays(-2)));
         return shop;
     }
 

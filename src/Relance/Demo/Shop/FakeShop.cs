@@ -17,6 +17,7 @@ public sealed partial class FakeShop : IAsyncDisposable
     private readonly Faults _faults = new();
     private readonly RequestLog _log = new();
     private readonly ShopClock _clock;
+    private bool _together;
 
     private FakeShop(ShopOptions options)
     {
@@ -121,11 +122,26 @@ public sealed partial class FakeShop : IAsyncDisposable
     /// <summary>Waits until the process is asked to stop.</summary>
     internal Task RunAsync(CancellationToken ct) => _app.WaitForShutdownAsync(ct);
 
+    /// <summary>Does many things as one: what fell due is looked up once, at the end, so that thousands of subscriptions can be added.</summary>
+    internal void Together(Action work) => Locked(() =>
+    {
+        _together = true;
+        try
+        {
+            work();
+        }
+        finally
+        {
+            _together = false;
+        }
+    });
+
     internal T Locked<T>(Func<ShopCore, T> read)
     {
         lock (_gate)
         {
-            _core.Agenda.CatchUp();
+            if (!_together)
+                _core.Agenda.CatchUp();
             return read(_core);
         }
     }
