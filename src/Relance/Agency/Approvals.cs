@@ -52,7 +52,7 @@ public sealed class Approvals
                 new { message.Id, Reason = HeldMessage.RejectedByPerson, Today = context.Today.Text() });
             // Before the message: with it, the task would close by itself.
             await AnsweredAsync(context, message, actor, TaskOutcomes.Rejected, words, items);
-            await CycleStore.VoidEmptyMessagesAsync(session, message.ShopId, HeldMessage.RejectedByPerson);
+            await CycleStore.VoidEmptyAsync(session, [message.Id], HeldMessage.RejectedByPerson);
             foreach (var item in items)
                 await CycleStore.WakeAsync(context, item.Contract.Id);
         },

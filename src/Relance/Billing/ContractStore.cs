@@ -21,7 +21,7 @@ public static class ContractStore
 
     /// <summary>Locks and reads a contract: everything that changes one starts here, so that changes queue up.</summary>
     public static async Task<StoredContract?> LockAsync(Session session, string id) =>
-        Read(await session.FirstAsync<Row>($"UPDATE contract SET rev = rev WHERE id = @id RETURNING {Columns}", new { id }));
+        Read(await session.FirstAsync<Row>($"SELECT {Columns} FROM contract WHERE id = @id {Locking(session)}", new { id }));
 
     /// <summary>Reads a contract.</summary>
     public static async Task<StoredContract?> FindAsync(Session session, string id) =>
@@ -33,7 +33,7 @@ public static class ContractStore
 
     /// <summary>Locks and reads the contract a source knows by this key.</summary>
     public static async Task<StoredContract?> LockAsync(Session session, string shopId, string source, string key) =>
-        Read(await session.FirstAsync<Row>($"UPDATE contract SET rev = rev WHERE shop_id = @shopId AND source = @source AND external_key = @key RETURNING {Columns}", new { shopId, source, key }));
+        Read(await session.FirstAsync<Row>($"SELECT {Columns} FROM contract WHERE shop_id = @shopId AND source = @source AND external_key = @key {Locking(session)}", new { shopId, source, key }));
 
     /// <summary>The contracts of one client.</summary>
     public static async Task<IReadOnlyList<StoredContract>> OfClientAsync(Session session, string clientId) =>
@@ -62,6 +62,9 @@ public static class ContractStore
         WHERE id = @Id AND (client_id <> @ClientId OR data <> @Data OR standing <> @Standing OR source_at <> @At)
         """,
         new { contract.Id, contract.ClientId, Data = contract.State.ToJson(), contract.Standing, At = contract.SourceAt.Millis() });
+
+    // SQLite's writer is alone anyway.
+    private static string Locking(Session session) => session.Dialect == Dialect.Postgres ? "FOR UPDATE" : "";
 
     private static StoredContract? Read(Row? row) => row is null ? null
         : new(row.Id, row.ShopId, row.Source, row.ExternalKey, row.ClientId, ContractState.FromJson(row.Data), row.Standing, Values.Instant(row.SourceAt));

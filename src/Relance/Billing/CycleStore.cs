@@ -44,12 +44,12 @@ public static class CycleStore
     /// <summary>Takes back what has not been claimed, as if it had not been planned: it may be planned again.</summary>
     public static async Task ForgetPlannedAsync(BillingContext context, string cycleId, string reason)
     {
-        await context.Session.ExecuteAsync(
+        var messages = await context.Session.QueryAsync<string>(
             """
             DELETE FROM reminder WHERE cycle_id = @cycleId AND state = 'planned'
-            AND message_id IN (SELECT id FROM message WHERE state IN ('held', 'due'))
+            AND message_id IN (SELECT id FROM message WHERE state IN ('held', 'due')) RETURNING message_id
             """, new { cycleId });
-        await VoidEmptyMessagesAsync(context.Session, context.Shop.Id, reason);
+        await VoidEmptyAsync(context.Session, messages, reason);
     }
 
     /// <summary>Plans a contract's open cycle anew: what has not been claimed is taken back, done steps stay done.</summary>
@@ -80,27 +80,25 @@ public static class CycleStore
     /// <summary>Skips what a cycle still has planned, and voids messages that have nothing left to say.</summary>
     public static async Task WithdrawAsync(BillingContext context, string cycleId, SkipReason reason)
     {
-        await context.Session.ExecuteAsync(
-            "UPDATE reminder SET state = 'skipped', reason = @Reason, decided_on = @Today WHERE cycle_id = @cycleId AND state = 'planned'",
+        var messages = await context.Session.QueryAsync<string>(
+            "UPDATE reminder SET state = 'skipped', reason = @Reason, decided_on = @Today WHERE cycle_id = @cycleId AND state = 'planned' RETURNING message_id",
             new { cycleId, Reason = reason.Code(), Today = context.Today.Text() });
-        await VoidEmptyMessagesAsync(context.Session, context.Shop.Id, reason.Code());
+        await VoidEmptyAsync(context.Session, messages, reason.Code());
     }
 
-    /// <summary>Voids unclaimed messages of a shop without a planned reminder.</summary>
-    public static async Task VoidEmptyMessagesAsync(Session session, string shopId, string reason)
+    /// <summary>Voids those of these messages that have not been claimed and have nothing left to say.</summary>
+    public static async Task VoidEmptyAsync(Session session, IEnumerable<string?> messages, string reason)
     {
-        var voided = await session.ExecuteAsync(
-            """
-            UPDATE message SET state = 'void', reason = @reason
-            WHERE shop_id = @shopId AND state IN ('held', 'due')
-            AND NOT EXISTS (SELECT 1 FROM reminder WHERE reminder.message_id = message.id AND reminder.state = 'planned')
-            """, new { shopId, reason });
-        // Nothing is left to approve. One that nobody answered in time stays: somebody should know.
-        if (voided > 0)
-            await session.ExecuteAsync(
-                $"""
-                UPDATE task SET {TaskStore.ClosedByItself} WHERE state = 'open' AND kind = 'approval' AND shop_id = @shopId
-                AND EXISTS (SELECT 1 FROM message m WHERE m.id = task.subject_id AND m.state = 'void' AND m.reason <> 'not-approved')
-                """, new { shopId });
+        foreach (var id in messages.Distinct(StringComparer.Ordinal))
+        {
+            var voided = await session.ExecuteAsync(
+                """
+                UPDATE message SET state = 'void', reason = @reason WHERE id = @id AND state IN ('held', 'due')
+                AND NOT EXISTS (SELECT 1 FROM reminder WHERE reminder.message_id = message.id AND reminder.state = 'planned')
+                """, new { id, reason });
+            // Nothing is left to approve. One that nobody answered in time stays: somebody should know.
+            if (voided > 0 && reason != SkipReason.NotApproved.Code())
+                await session.ExecuteAsync($"UPDATE task SET {TaskStore.ClosedByItself} WHERE state = 'open' AND kind = 'approval' AND subject_id = @id", new { id });
+        }
     }
 }

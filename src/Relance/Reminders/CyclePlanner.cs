@@ -13,12 +13,11 @@ public sealed class CyclePlanner(BillingContext context)
     private readonly MessagePlanner _messages = new(context);
 
     /// <summary>Asks until the answer is to send, wait or stop.</summary>
-    public async Task PlanAsync(string cycleId)
+    public async Task PlanAsync(CycleRow seen)
     {
-        var row = await FindAsync(cycleId);
-        var contract = row is null ? null : await ContractStore.LockAsync(context.Session, row.SubjectId);
+        var contract = await ContractStore.LockAsync(context.Session, seen.SubjectId);
         // The lock may have waited for billing: what was read before it is not believed.
-        row = await FindAsync(cycleId);
+        var row = await context.Session.FirstAsync<CycleRow>($"SELECT {CycleRow.Columns} FROM cycle WHERE id = @Id", new { seen.Id });
         if (row is not { State: "open" } || await PlanView.ReadAsync(context, row, contract) is not { } view)
             return;
         for (var decision = PlanningJob.Decide(context, view); ; decision = PlanningJob.Decide(context, view))
@@ -43,9 +42,6 @@ public sealed class CyclePlanner(BillingContext context)
             }
         }
     }
-
-    private Task<CycleRow?> FindAsync(string cycleId) =>
-        context.Session.FirstAsync<CycleRow>($"SELECT {CycleRow.Columns} FROM cycle WHERE id = @cycleId", new { cycleId });
 
     private async Task<bool> SkipAsync(PlanView view, Decision.Skip skip)
     {
@@ -77,13 +73,13 @@ public sealed class CyclePlanner(BillingContext context)
     // False while its message is on its way: the outcome decides.
     private async Task<bool> WithdrawAsync(PlanView view, Decision.Skip skip)
     {
-        var touched = await context.Session.ExecuteAsync(
+        var messages = await context.Session.QueryAsync<string>(
             """
             UPDATE reminder SET state = 'skipped', reason = @Reason, decided_on = @Today WHERE cycle_id = @Id AND step = @Step AND mode = @Mode AND state = 'planned'
-            AND message_id IN (SELECT id FROM message WHERE state IN ('held', 'due', 'void', 'failed'))
+            AND message_id IN (SELECT id FROM message WHERE state IN ('held', 'due', 'void', 'failed')) RETURNING message_id
             """, new { Reason = skip.Because.Code(), Today = context.Today.Text(), view.Row.Id, Step = skip.Step.Id, context.Shop.Mode });
-        await CycleStore.VoidEmptyMessagesAsync(context.Session, context.Shop.Id, skip.Because.Code());
-        return touched > 0;
+        await CycleStore.VoidEmptyAsync(context.Session, messages, skip.Because.Code());
+        return messages.Count > 0;
     }
 
     private async Task<bool> SendAsync(PlanView view, Decision.Send send)

@@ -12,6 +12,8 @@ internal sealed class MessagePlanner(BillingContext context)
     /// <summary>What a message waits for that a person must allow.</summary>
     public const string Approval = "approval";
 
+    private long? _today;
+
     /// <summary>The message's id; null when another shop has taken the person's slot meanwhile.</summary>
     public async Task<string?> PlaceAsync(PlanView view, Decision.Send send)
     {
@@ -26,6 +28,7 @@ internal sealed class MessagePlanner(BillingContext context)
         var message = NewMessage(view, send, hold);
         if (!await ReminderStore.InsertMessageAsync(context.Session, message))
             return null;
+        _today++;
         if (hold == Approval)
             await TaskStore.OpenAsync(context, "approval", message.Id, $"{LetterWriter.Reference(view.Contract)}: {send.Step.Id}, to be approved until {send.ValidUntil:yyyy-MM-dd}.");
         return message.Id;
@@ -75,8 +78,12 @@ internal sealed class MessagePlanner(BillingContext context)
         return "renewal-order";
     }
 
-    /// <summary>Whether the shop has planned as many reminders today as its ceiling allows.</summary>
-    public async Task<bool> CeilingReachedAsync() => await context.Session.ValueAsync<long>(
-        "SELECT COUNT(*) FROM message WHERE shop_id = @Id AND slot_on = @Today AND mode = @Mode AND class = 'reminder' AND state <> 'void'",
-        new { context.Shop.Id, Today = context.Today.Text(), context.Shop.Mode }) >= context.Settings.DailyCeiling;
+    /// <summary>Whether the shop has planned as many reminders today as its ceiling allows. Counted once in a transaction, which adds its own.</summary>
+    public async Task<bool> CeilingReachedAsync()
+    {
+        _today ??= await context.Session.ValueAsync<long>(
+            "SELECT COUNT(*) FROM message WHERE shop_id = @Id AND slot_on = @Today AND mode = @Mode AND class = 'reminder' AND state <> 'void'",
+            new { context.Shop.Id, Today = context.Today.Text(), context.Shop.Mode });
+        return _today >= context.Settings.DailyCeiling;
+    }
 }

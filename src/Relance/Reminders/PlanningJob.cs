@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Relance.Billing;
 using Relance.Domain.Reminders;
 using Relance.Operations;
@@ -7,8 +8,11 @@ using Relance.Storage;
 namespace Relance.Reminders;
 
 /// <summary>Asks the planner about every cycle whose hour has come, and records the answers. Running it twice changes nothing.</summary>
-public sealed class PlanningJob(Database database, RelanceSettings settings, Clocks clocks) : IJobBody
+public sealed partial class PlanningJob(Database database, RelanceSettings settings, Clocks clocks, ILogger<PlanningJob> logger) : IJobBody
 {
+    // One commit for many; a unit that holds the writer for longer than a tenth of a second would delay webhooks.
+    private const int Together = 100;
+
     /// <summary>Plans all shops; the number of cycles looked at.</summary>
     public async Task<int> RunAsync(CancellationToken ct)
     {
@@ -33,31 +37,61 @@ public sealed class PlanningJob(Database database, RelanceSettings settings, Clo
 
         await database.WriteAsync(s => MissedSlots.MoveAsync(new BillingContext(s, shop, settings, now)), ct);
         var due = await InOrderOfExpiryAsync(shop, now, ct);
-        foreach (var cycleId in due)
-            await database.WriteAsync(s => new CyclePlanner(new BillingContext(s, shop, settings, now)).PlanAsync(cycleId), ct);
+        foreach (var some in due.Chunk(Together))
+            await PlanAsync(shop, now, some, ct);
         await database.WriteAsync(s => s.ExecuteAsync("UPDATE shop SET planned_on = @today WHERE id = @Id AND (planned_on IS NULL OR planned_on < @today)", new { shop.Id, today }), ct);
         return due.Count;
     }
 
-    // Under the daily ceiling, what expires first goes first.
-    private async Task<IReadOnlyList<string>> InOrderOfExpiryAsync(LinkedShop shop, DateTimeOffset now, CancellationToken ct) => await database.ReadAsync(async session =>
+    private async Task PlanAsync(LinkedShop shop, DateTimeOffset now, CycleRow[] cycles, CancellationToken ct)
+    {
+        try
+        {
+            await database.WriteAsync(s => PlanAsync(new CyclePlanner(new BillingContext(s, shop, settings, now)), cycles), ct);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException or OverflowException or JsonException)
+        {
+            // One bad cycle never stops the others.
+            if (cycles is not [var bad])
+            {
+                foreach (var cycle in cycles)
+                    await PlanAsync(shop, now, [cycle], ct);
+                return;
+            }
+
+            NotPlanned(e, bad.SubjectId);
+            await database.WriteAsync(s => TaskStore.OpenAsync(new BillingContext(s, shop, settings, now), "not-planned", bad.SubjectId, $"The next reminder of this contract cannot be decided: {e.Message}"), ct);
+        }
+    }
+
+    private static async Task PlanAsync(CyclePlanner planner, CycleRow[] cycles)
+    {
+        foreach (var cycle in cycles)
+            await planner.PlanAsync(cycle);
+    }
+
+    // Below the daily ceiling the order is that of the contracts, in which everybody locks them; above it, what expires first goes first.
+    private async Task<IReadOnlyList<CycleRow>> InOrderOfExpiryAsync(LinkedShop shop, DateTimeOffset now, CancellationToken ct) => await database.ReadAsync(async session =>
     {
         var context = new BillingContext(session, shop, settings, now);
         var rows = await session.QueryAsync<CycleRow>($"SELECT {CycleRow.Columns} FROM cycle WHERE state = 'open' AND next_at <= @Now AND shop_id = @Id ORDER BY next_at, id", new { Now = now.Millis(), shop.Id });
         if (rows.Count <= settings.DailyCeiling)
-            return rows.Select(row => row.Id).ToList();
-        var order = new List<(string Id, DateOnly Expires)>(rows.Count);
+            return rows.OrderBy(row => row.SubjectId, StringComparer.Ordinal).ToList();
+        var order = new List<(CycleRow Row, DateOnly Expires)>(rows.Count);
         foreach (var row in rows)
         {
             var view = await PlanView.ReadAsync(context, row, await ContractStore.FindAsync(session, row.SubjectId));
             var expires = view is not null && Decide(context, view) is Decision.Send send ? send.ValidUntil : DateOnly.MaxValue;
-            order.Add((row.Id, expires));
+            order.Add((row, expires));
         }
 
-        return (IReadOnlyList<string>)order.OrderBy(x => x.Expires).Select(x => x.Id).ToList();
+        return (IReadOnlyList<CycleRow>)order.OrderBy(x => x.Expires).Select(x => x.Row).ToList();
     }, ct);
 
     /// <summary>The planner's answer about a view.</summary>
     internal static Decision Decide(BillingContext context, PlanView view) =>
         Planner.Next(view.Cycle, view.Client, view.History, view.Sequence, context.Calendar, context.Now, context.Settings.MinimumGapDays);
+
+    [LoggerMessage(LogLevel.Error, "The contract {ContractId} could not be planned; a task is open")]
+    private partial void NotPlanned(Exception e, string contractId);
 }

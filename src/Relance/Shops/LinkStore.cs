@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dapper;
 using Relance.Agency;
+using Relance.Billing;
 using Relance.Journal;
 using Relance.Storage;
 
@@ -39,6 +40,11 @@ internal static class LinkStore
             """, args);
         var voided = await session.ExecuteAsync(
             "UPDATE message SET state = 'void', reason = 'mode-changed' WHERE shop_id = @Id AND state IN ('held', 'due')", args);
+        await session.ExecuteAsync(
+            $"""
+            UPDATE task SET {TaskStore.ClosedByItself} WHERE state = 'open' AND kind = 'approval' AND shop_id = @Id
+            AND subject_id IN (SELECT id FROM message WHERE shop_id = @Id AND state = 'void' AND reason = 'mode-changed')
+            """, args);
         await session.ExecuteAsync("UPDATE cycle SET next_at = @now, rev = rev + 1 WHERE shop_id = @Id AND state = 'open'", args);
         await JournalWriter.AppendAsync(session, shop.Id, now, "mode-changed", shop.Id, JournalEntry.Of(
             ("from", shop.Mode), ("to", mode), ("baseline", today.Text()), ("voided", voided), ("by", actor?.ToString())));

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -76,6 +77,10 @@ public sealed class Database : IAsyncDisposable
         if (_sqlite is not null)
             await _sqlite.DisposeAsync();
     }
+
+    /// <summary>A connection of the caller's own, for a long reading.</summary>
+    internal async Task<DbConnection> OpenAsync(CancellationToken ct) =>
+        _sqlite is not null ? _sqlite.OpenOwn() : await _postgres!.OpenConnectionAsync(ct);
 
     // The driver prepares by itself what it sees again; who set this otherwise has a pooler that cannot.
     private static string Prepared(string connectionString)

@@ -56,14 +56,19 @@ internal sealed class SqliteFile : IAsyncDisposable
         connection = null;
     }
 
+    /// <summary>A connection of the caller's own.</summary>
     // FULL: a commit that was answered survives a power cut, not just a crash. NORMAL would be faster, and could lose "handed over": a client would be mailed twice.
-    private KeptConnection Open()
+    public SqliteConnection OpenOwn()
     {
-        var connection = new KeptConnection(new SqliteConnection(_connectionString));
+        var connection = new SqliteConnection(_connectionString);
         connection.Open();
-        connection.Execute("PRAGMA busy_timeout=30000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA wal_autocheckpoint=4000;");
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA busy_timeout=30000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA wal_autocheckpoint=4000;";
+        command.ExecuteNonQuery();
         return connection;
     }
+
+    private KeptConnection Open() => new(OpenOwn());
 
     // Clients' addresses and mails are in there: a folder we make is for nobody else on the machine.
     private static void CreatePrivate(string folder)
