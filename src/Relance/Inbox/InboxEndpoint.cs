@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Relance.Operations;
 using Relance.Operations.Observing;
-using Relance.Shops;
 using Relance.Shops.WooCommerce;
-using Relance.Storage;
 
 namespace Relance.Inbox;
 
@@ -20,27 +18,26 @@ internal static class InboxEndpoint
     private const string Topic = "X-WC-Webhook-Topic";
 
     /// <summary>Registers what <see cref="MapInbox"/> needs besides the database, the secrets and the clocks.</summary>
-    public static IServiceCollection AddInbox(this IServiceCollection services) => services.AddSingleton<InboxGate>();
+    public static IServiceCollection AddInbox(this IServiceCollection services) => services.AddSingleton<InboxGate>().AddSingleton<InboxIntake>();
 
     /// <summary>Maps <c>POST /webhooks/woocommerce/{shopId}</c>.</summary>
     public static IEndpointConventionBuilder MapInbox(this IEndpointRouteBuilder routes) =>
         routes.MapPost($"/{Path}{{shopId}}", ReceiveAsync).WithName("webhook").AllowAnonymous().AddEndpointFilter(CountAsync);
 
     private static async Task<Results<Ok, UnauthorizedHttpResult, ProblemHttpResult>> ReceiveAsync(
-        string shopId, HttpRequest request, Database database, InboxGate gate, Clocks clocks)
+        string shopId, HttpRequest request, InboxGate gate, InboxIntake intake, Clocks clocks)
     {
         var ct = request.HttpContext.RequestAborted;
         if (await BodyAsync(request, ct) is not { } body)
             return TypedResults.Problem($"body: expected at most {LongestBody} bytes.", statusCode: StatusCodes.Status413PayloadTooLarge);
         if (IsPing(request, body))
             return TypedResults.Ok();
-        var shop = await database.ReadAsync(session => LinkedShop.FindAsync(session, shopId), ct);
-        if (!gate.Admits(shop, body, request.Headers[Signature]))
+        if (!await gate.AdmitsAsync(shopId, body, request.Headers[Signature], ct))
             return TypedResults.Unauthorized();
         if (request.Headers[Topic] is not [{ Length: > 0 and <= 200 } topic])
             return TypedResults.Problem($"{Topic}: expected one topic such as order.updated.", statusCode: StatusCodes.Status400BadRequest);
         // Not cancelled when the shop hangs up: it counts that as a failure, and never sends the delivery again.
-        await database.WriteAsync(session => InboxStore.AddAsync(session, shop!.Id, topic, body, clocks.Real), CancellationToken.None);
+        await intake.StoreAsync(InboxStore.Read(shopId, topic, body, clocks.Real));
         return TypedResults.Ok();
     }
 

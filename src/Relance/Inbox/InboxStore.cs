@@ -20,14 +20,31 @@ internal static class InboxStore
     /// <summary>Real time that a reader has; then another may take its rows (it crashed, or the shop did not answer).</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
-    /// <summary>Stores a verified delivery; the same one, still unread, is not stored twice.</summary>
-    public static Task AddAsync(Session session, string shopId, string topic, byte[] body, DateTimeOffset real) => session.ExecuteAsync(
-        """
+    /// <summary>What is stored of a verified delivery.</summary>
+    public static Delivery Read(string shopId, string topic, byte[] body, DateTimeOffset real) =>
+        new(Values.NewId(), shopId, topic, Key(topic, body), Values.Hash(body), body, real.Millis());
+
+    /// <summary>Stores verified deliveries; the same one, still unread, is not stored twice.</summary>
+    public static Task AddAsync(Session session, IReadOnlyList<Delivery> deliveries) => session.Dialect == Dialect.Sqlite
+        ? session.ExecuteAsync(Insert("VALUES (@Id, @ShopId, @Topic, @Key, @Hash, @Body, @At, 'new')"), deliveries)
+        // One statement for all: a round trip each would be most of the cost.
+        : session.ExecuteAsync(Insert("SELECT *, 'new' FROM unnest(@ids, @shops, @topics, @keys, @hashes, @bodies, @ats)"), new
+        {
+            ids = deliveries.Select(d => d.Id).ToArray(),
+            shops = deliveries.Select(d => d.ShopId).ToArray(),
+            topics = deliveries.Select(d => d.Topic).ToArray(),
+            keys = deliveries.Select(d => d.Key).ToArray(),
+            hashes = deliveries.Select(d => d.Hash).ToArray(),
+            bodies = deliveries.Select(d => d.Body).ToArray(),
+            ats = deliveries.Select(d => d.At).ToArray(),
+        });
+
+    private static string Insert(string rows) =>
+        $"""
         INSERT INTO inbox (id, shop_id, topic, resource_key, body_hash, body, received_at, state)
-        VALUES (@id, @shopId, @topic, @key, @hash, @body, @at, 'new')
+        {rows}
         ON CONFLICT (shop_id, topic, resource_key, body_hash) WHERE state = 'new' DO NOTHING
-        """,
-        new { id = Values.NewId(), shopId, topic, key = Key(topic, body), hash = Values.Hash(body), body, at = real.Millis() });
+        """;
 
     /// <summary>Shops that have something to read.</summary>
     /// <remarks>UNION, since with OR SQLite would read every delivery ever received instead of two indexes of the waiting ones.</remarks>

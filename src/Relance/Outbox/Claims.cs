@@ -60,6 +60,13 @@ public sealed class Claims(Database database, RelanceSettings settings, Clocks c
         var handed = await context.Session.ExecuteAsync(
             "UPDATE attempt SET finished_at = @Real, outcome = 'unknown', answer = 'the lease ended before an answer' WHERE message_id = @Id AND n = @Attempt AND handed_at IS NOT NULL AND finished_at IS NULL",
             new { message.Id, message.Attempt, Real = clocks.Real.Millis() });
+        if (handed == 0)
+        {
+            await context.Session.ExecuteAsync(
+                "UPDATE attempt SET finished_at = @Real, outcome = 'abandoned', answer = 'the lease ended before anything was handed over' WHERE message_id = @Id AND n = @Attempt AND finished_at IS NULL",
+                new { message.Id, message.Attempt, Real = clocks.Real.Millis() });
+        }
+
         if (freed == 1 && handed == 1)
             await Outcomes.UnknownAsync(context, message, "the lease ended before an answer");
     }

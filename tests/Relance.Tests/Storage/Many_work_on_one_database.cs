@@ -1,4 +1,8 @@
 using System.Collections.Concurrent;
+using Relance.Operations;
+using Relance.Outbox;
+using Relance.Reminders;
+using Relance.Shops;
 using Relance.Storage;
 
 namespace Relance.Tests.Storage;
@@ -13,9 +17,9 @@ public abstract class Many_work_on_one_database(Dialect dialect) : StorageTests(
             """
             INSERT INTO message (id, shop_id, recipient_id, channel, class, mode, slot_on, state, rank, not_before, expires_at, created_at)
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000)
-            SELECT 'm' || i, @ShopId, @RecipientId, 'email', 'confirmation', 'dry', '2026-12-01', 'due', 0, 0, 0, 0 FROM n
-            """, new { ShopId, Rows.RecipientId });
-        var claimed = await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => Task.Run(() => ClaimAllAsync($"worker {worker}"))));
+            SELECT 'm' || i, @ShopId, @RecipientId, 'email', 'confirmation', 'dry', '2026-12-01', 'due', 0, 0, @Later, 0 FROM n
+            """, new { ShopId, Rows.RecipientId, Later = DateTimeOffset.MaxValue.Millis() });
+        var claimed = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(ClaimAllAsync)));
         claimed.SelectMany(ids => ids).Count().ShouldBe(4000);
         claimed.SelectMany(ids => ids).ShouldBeUnique();
     }
@@ -84,17 +88,12 @@ public abstract class Many_work_on_one_database(Dialect dialect) : StorageTests(
         await session.ExecuteAsync("UPDATE instance SET value = value || @mark WHERE key = @two", new { mark, two });
     }));
 
-    private async Task<List<string>> ClaimAllAsync(string owner)
+    private async Task<List<string>> ClaimAllAsync()
     {
-        var skip = Dialect == Dialect.Postgres ? "FOR UPDATE SKIP LOCKED" : "";
+        var claims = new Claims(Database, new RelanceSettings { Outbox = new(BatchSize: 25) }, Clocks.RealTime);
         List<string> mine = [];
-        for (IReadOnlyList<string> some; (some = await Database.WriteAsync(s => s.QueryAsync<string>(
-            $"""
-            UPDATE message SET state = 'sending', lease_owner = @owner
-            WHERE id IN (SELECT id FROM message WHERE state = 'due' ORDER BY id LIMIT 25 {skip}) AND state = 'due'
-            RETURNING id
-            """, new { owner }))).Count > 0;)
-            mine.AddRange(some);
+        for (IReadOnlyList<MessageRow> some; (some = await claims.TakeAsync(new LinkedShop { Id = ShopId }, default)).Count > 0;)
+            mine.AddRange(some.Select(message => message.Id));
         return mine;
     }
 }

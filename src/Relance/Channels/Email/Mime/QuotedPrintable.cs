@@ -27,20 +27,29 @@ internal static class QuotedPrintable
         {
             at += rune.Utf16SequenceLength;
             var last = at >= line.Length;
-            var word = Literal(rune, last) ? rune.ToString() : Escape(rune);
+            var literal = Literal(rune, last);
+            var width = literal ? 1 : 3 * rune.Utf8SequenceLength;
             // The soft break itself takes a column, except after the line's last character.
-            if (column + word.Length > Longest - (last ? 0 : 1))
+            if (column + width > Longest - (last ? 0 : 1))
             {
                 output.Append("=\r\n");
                 column = 0;
             }
-            output.Append(word);
-            column += word.Length;
+            if (literal)
+                output.Append((char)rune.Value);
+            else
+                Escape(output, rune);
+            column += width;
         }
     }
 
     /// <summary>A blank at the end of a line would be lost on the way.</summary>
     private static bool Literal(Rune rune, bool last) => rune.Value is >= '!' and <= '~' and not '=' || (rune.Value is ' ' or '\t' && !last);
 
-    private static string Escape(Rune rune) => string.Concat(Encoding.UTF8.GetBytes(rune.ToString()).Select(b => "=" + Hex.Of(b)));
+    private static void Escape(StringBuilder output, Rune rune)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        foreach (var b in bytes[..rune.EncodeToUtf8(bytes)])
+            output.Append('=').Append(Hex.Of(b));
+    }
 }
