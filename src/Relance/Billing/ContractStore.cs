@@ -63,8 +63,8 @@ public static class ContractStore
         """,
         new { contract.Id, contract.ClientId, Data = contract.State.ToJson(), contract.Standing, At = contract.SourceAt.Millis() });
 
-    // SQLite's writer is alone anyway.
-    private static string Locking(Session session) => session.Dialect == Dialect.Postgres ? "FOR UPDATE" : "";
+    // SQLite's writer is alone anyway. NO KEY: rows that refer to a locked contract may still be added.
+    private static string Locking(Session session) => session.Dialect == Dialect.Postgres ? "FOR NO KEY UPDATE" : "";
 
     private static StoredContract? Read(Row? row) => row is null ? null
         : new(row.Id, row.ShopId, row.Source, row.ExternalKey, row.ClientId, ContractState.FromJson(row.Data), row.Standing, Values.Instant(row.SourceAt));

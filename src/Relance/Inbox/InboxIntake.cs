@@ -18,8 +18,7 @@ internal sealed class InboxIntake(Database database) : IAsyncDisposable
     /// <summary>Returns when it is stored, or was already there unread.</summary>
     public Task StoreAsync(Delivery delivery)
     {
-        lock (_gate)
-            _working ??= Task.Run(WorkAsync);
+        Start();
         var stored = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         ObjectDisposedException.ThrowIf(!_waiting.Writer.TryWrite((delivery, stored)), this);
         return stored.Task;
@@ -31,6 +30,18 @@ internal sealed class InboxIntake(Database database) : IAsyncDisposable
         _waiting.Writer.TryComplete();
         if (_working is { } working)
             await working;
+    }
+
+    // What the first request carries along is not everybody's.
+    private void Start()
+    {
+        lock (_gate)
+        {
+            if (_working is not null)
+                return;
+            using (ExecutionContext.SuppressFlow())
+                _working = Task.Run(WorkAsync);
+        }
     }
 
     private async Task WorkAsync()

@@ -21,8 +21,7 @@ internal sealed class GroupCommit(Func<KeptConnection> openConnection) : IAsyncD
     /// <summary>Runs a unit; returns when it is committed, or throws what it threw and leaves nothing of it.</summary>
     public Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken ct)
     {
-        lock (_gate)
-            _working ??= Task.Run(WorkAsync);
+        Start();
         var unit = new Unit<T>(work, ct);
         ObjectDisposedException.ThrowIf(!_waiting.Writer.TryWrite(unit), typeof(Database));
         return unit.Result;
@@ -37,6 +36,18 @@ internal sealed class GroupCommit(Func<KeptConnection> openConnection) : IAsyncD
         Close();
     }
 
+    // What the first caller carries along (its request, its trace) is not everybody's.
+    private void Start()
+    {
+        lock (_gate)
+        {
+            if (_working is not null)
+                return;
+            using (ExecutionContext.SuppressFlow())
+                _working = Task.Run(WorkAsync);
+        }
+    }
+
     private async Task WorkAsync()
     {
         while (await _waiting.Reader.WaitToReadAsync())
@@ -47,7 +58,7 @@ internal sealed class GroupCommit(Func<KeptConnection> openConnection) : IAsyncD
                 await CommitAsync(group);
                 group.ForEach(unit => unit.Committed());
             }
-            catch (Exception fault) when (fault is not OutOfMemoryException)
+            catch (Exception fault)
             {
                 // Closing rolls back: nothing of the group is there, and each of its callers is told.
                 Close();
@@ -88,7 +99,7 @@ internal sealed class GroupCommit(Func<KeptConnection> openConnection) : IAsyncD
         {
             await unit.RunAsync(connection);
         }
-        catch (Exception fault) when (fault is not OutOfMemoryException)
+        catch (Exception fault)
         {
             connection.Execute("ROLLBACK TO unit");
             connection.Execute("RELEASE unit");

@@ -86,7 +86,7 @@ internal sealed class ReplayWorld : IShopConnector, IAsyncDisposable
         Offer([]);
         await _pull.SyncAsync(shop, CancellationToken.None);
         Offer(Resources(recording.Delivered));
-        await _storage.Database.WriteAsync(s => InboxStore.AddAsync(s, shop.Id, topic, recording.Delivered, _clocks.Real));
+        await _storage.Database.WriteAsync(s => InboxStore.AddAsync(s, [InboxStore.Read(shop.Id, topic, recording.Delivered, _clocks.Real)]));
         await new InboxJob(_storage.Database, _settings, _clocks, _pull, NullLogger<InboxJob>.Instance).RunAsync(CancellationToken.None);
         var state = await _storage.Database.ReadAsync(s => s.ValueAsync<string>("SELECT state FROM inbox WHERE shop_id = @Id", new { shop.Id }));
         var whole = hint.Subject == WebhookSubject.Order && WebhookResource.Order(recording.Delivered) is not null ? "whole" : hint.Id is null ? "of its kind" : "by id";
