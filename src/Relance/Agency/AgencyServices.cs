@@ -1,3 +1,4 @@
+using Relance.Outbox;
 using Relance.Shops;
 
 namespace Relance.Agency;
@@ -11,6 +12,7 @@ internal static class AgencyServices
         .AddSingleton(provider => new Approvals(provider.GetRequiredService<AgencyDesk>()))
         .AddSingleton(provider => new Pauses(provider.GetRequiredService<AgencyDesk>()))
         .AddSingleton(provider => new ContractActions(provider.GetRequiredService<AgencyDesk>(), provider.GetRequiredService<IShopConnector>()))
+        .AddSingleton(provider => new MailPreviews(provider.GetRequiredService<AgencyDesk>(), provider.GetRequiredService<LetterWriter>()))
         .AddSingleton<UnknownOutcomes>().AddSingleton<TaskAnswers>()
         .AddSingleton(provider => new AgencyTasks(provider.GetRequiredService<AgencyDesk>(), provider.GetRequiredService<TaskAnswers>()));
 }

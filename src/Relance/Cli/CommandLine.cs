@@ -29,7 +29,11 @@ public static class CommandLine
         ShopCommand.AddTo(root);
         TemplateCommand.AddTo(root);
         DoctorCommand.AddTo(root);
+        TodayCommand.AddTo(root);
         TaskCommand.AddTo(root);
+        ApproveCommand.AddTo(root);
+        PauseCommand.AddTo(root);
+        ContractCommand.AddTo(root);
         KeyCommand.AddTo(root);
         PlanCommand.AddTo(root);
         SimulateCommand.AddTo(root);

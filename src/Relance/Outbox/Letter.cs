@@ -15,19 +15,40 @@ internal sealed record Letter(MessageRow Message, IReadOnlyList<LetterItem> Item
     public static async Task<Letter?> ReadAsync(BillingContext context, MessageRow message)
     {
         var items = new List<LetterItem>();
-        foreach (var row in await context.Session.QueryAsync<ReminderRow>(
-            "SELECT id AS Id, cycle_id AS CycleId, step AS Step FROM reminder WHERE message_id = @Id AND state = 'planned' ORDER BY id", new { message.Id }))
+        foreach (var row in await RowsAsync(context, message))
         {
             if (await ItemAsync(context, message, row) is { } item)
                 items.Add(item);
         }
 
-        var client = items.Count == 0 ? null : await context.Session.FirstAsync<ClientRow>(
-            "SELECT name AS Name, email AS Email, locale AS Locale FROM client WHERE id = @ClientId", new { items[0].Contract.ClientId });
-        if (client is { Email: { } email })
-            return new Letter(message, items, client.Name, email, client.Locale, await ToneAsync(context, items));
+        if (await OfAsync(context, message, items) is { } letter)
+            return letter;
         await context.Session.ExecuteAsync("UPDATE message SET state = 'void', reason = COALESCE(reason, 'nothing-left') WHERE id = @Id AND state = 'sending'", new { message.Id });
         return null;
+    }
+
+    /// <summary>What a message says as planned, whether or not it is still right; writes nothing. Null when it says nothing, or to nobody.</summary>
+    public static async Task<Letter?> PreviewAsync(BillingContext context, MessageRow message)
+    {
+        var items = new List<LetterItem>();
+        foreach (var row in await RowsAsync(context, message))
+        {
+            var cycle = (await context.Session.FirstAsync<CycleRow>($"SELECT {CycleRow.Columns} FROM cycle WHERE id = @CycleId", row))!;
+            var contract = (await ContractStore.FindAsync(context.Session, cycle.SubjectId))!;
+            items.Add(new LetterItem(row.Id, row.Step, cycle, contract, message.Class == MessageRow.Confirmation ? await ReceiptAsync(context.Session, contract) : null));
+        }
+
+        return await OfAsync(context, message, items);
+    }
+
+    private static Task<IReadOnlyList<ReminderRow>> RowsAsync(BillingContext context, MessageRow message) => context.Session.QueryAsync<ReminderRow>(
+        "SELECT id AS Id, cycle_id AS CycleId, step AS Step FROM reminder WHERE message_id = @Id AND state = 'planned' ORDER BY id", new { message.Id });
+
+    private static async Task<Letter?> OfAsync(BillingContext context, MessageRow message, List<LetterItem> items)
+    {
+        var client = items.Count == 0 ? null : await context.Session.FirstAsync<ClientRow>(
+            "SELECT name AS Name, email AS Email, locale AS Locale FROM client WHERE id = @ClientId", new { items[0].Contract.ClientId });
+        return client is { Email: { } email } ? new Letter(message, items, client.Name, email, client.Locale, await ToneAsync(context, items)) : null;
     }
 
     // One person is spoken to in one tone, that of the item furthest in time.
