@@ -23,7 +23,7 @@ public sealed partial class AgencyReads(Database database, RelanceSettings setti
             var day = Today;
             var going = await MessagesAsync(session, "m.slot_on = @Day AND (m.state IN ('due', 'sending') OR (m.state = 'held' AND m.hold <> 'approval'))", "m.rank, m.id", new { Day = day.Text(), Rows = TodayLimit });
             var bounced = await MessagesAsync(
-                session, "m.state = 'failed' AND m.slot_on >= @Day", "m.id DESC", new { Day = day.AddDays(-1).Text(), Rows = TodayLimit });
+                session, "m.bounced_at >= @Since OR (m.state = 'failed' AND m.slot_on >= @Day)", "m.id DESC", new { Since = clocks.Now.AddDays(-1).Millis(), Day = day.AddDays(-1).Text(), Rows = TodayLimit });
             var tasks = await TasksAsync(session, new TaskFilter(Overdue: true, Locale: locale, Limit: TodayLimit));
             return new TodayView(
                 day, going, (int)await session.ValueAsync<long>("SELECT COUNT(*) FROM message WHERE slot_on = @Day AND state = 'sent'", new { Day = day.Text() }),
