@@ -1,3 +1,4 @@
+using Relance.Agency.Digest;
 using Relance.Outbox;
 using Relance.Shops;
 
@@ -13,6 +14,7 @@ internal static class AgencyServices
         .AddSingleton(provider => new Pauses(provider.GetRequiredService<AgencyDesk>()))
         .AddSingleton(provider => new ContractActions(provider.GetRequiredService<AgencyDesk>(), provider.GetRequiredService<IShopConnector>()))
         .AddSingleton(provider => new MailPreviews(provider.GetRequiredService<AgencyDesk>(), provider.GetRequiredService<LetterWriter>()))
+        .AddSingleton<DigestClaims>().AddSingleton<DigestMail>().AddSingleton<DigestJob>()
         .AddSingleton<UnknownOutcomes>().AddSingleton<TaskAnswers>()
         .AddSingleton(provider => new AgencyTasks(provider.GetRequiredService<AgencyDesk>(), provider.GetRequiredService<TaskAnswers>()));
 }

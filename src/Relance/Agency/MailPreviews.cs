@@ -1,7 +1,5 @@
-using Relance.Billing;
 using Relance.Outbox;
 using Relance.Reminders;
-using Relance.Storage;
 
 namespace Relance.Agency;
 

@@ -1,4 +1,5 @@
 using Quartz;
+using Relance.Agency.Digest;
 using Relance.Bounces;
 using Relance.Inbox;
 using Relance.Operations.Heartbeats;
@@ -34,6 +35,7 @@ internal static class EngineServices
             Every<SendingJob>(quartz, TimeSpan.FromSeconds(10), limit: TimeSpan.FromHours(2));
             Every<LinkCheckJob>(quartz, TimeSpan.FromHours(1));
             Every<PostBackJob>(quartz, TimeSpan.FromSeconds(10));
+            Every<DigestJob>(quartz, TimeSpan.FromMinutes(1));
             Every<RetentionJob>(quartz, TimeSpan.FromHours(6));
             Every<HeartbeatJob>(quartz, TimeSpan.FromSeconds(30));
         })

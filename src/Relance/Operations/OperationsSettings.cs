@@ -26,6 +26,11 @@ internal static class OperationsSettings
         };
     }
 
+    public static DigestSettings Digest(SettingsReader read) => new(
+        read.Checked("Digest:To", "one e-mail address such as contact@agence.example", SettingsRules.Email),
+        read.Parsed("Digest:At", DigestSettings.Morning, "a local time such as 08:00", text =>
+            TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at : (TimeOnly?)null));
+
     public static OtlpSettings Otlp(SettingsReader read) => new()
     {
         Endpoint = Uri(read.Checked("Otlp:Endpoint", "the root of a collector such as http://localhost:4318", text => SettingsRules.Url(text)?.AbsoluteUri)),

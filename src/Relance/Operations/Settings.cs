@@ -61,6 +61,9 @@ public sealed record RelanceSettings
     /// <summary>Who is told when something does not run.</summary>
     public AlarmSettings Alarm { get; init; } = new();
 
+    /// <summary>The mail that tells the agency its day.</summary>
+    public DigestSettings Digest { get; init; } = new(null, DigestSettings.Morning);
+
     /// <summary>Where metrics and traces go.</summary>
     public OtlpSettings Otlp { get; init; } = new();
 

@@ -22,6 +22,8 @@ public static class SettingsChecks
             read.Fault("Outbox:AttemptMinutes", "fewer minutes than Outbox:LeaseMinutes");
         if (settings.Smtp.User is null != settings.Smtp.Password is null)
             read.Fault(settings.Smtp.User is null ? "Smtp:User" : "Smtp:Password", "Smtp:User and Smtp:Password, both or neither");
+        if (settings.Digest.To is not null && (settings.Smtp.Host.Length == 0 || settings.Smtp.From.Length + settings.Sender.Email.Length == 0))
+            read.Fault("Digest:To", "Smtp:Host and Smtp:From as well");
         for (var i = 0; i < settings.Products.Count; i++)
         {
             var rule = settings.Products[i];

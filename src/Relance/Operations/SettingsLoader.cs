@@ -51,6 +51,7 @@ public static class SettingsLoader
         Backup = OperationsSettings.Backup(read),
         Bounces = Bounces(read),
         Alarm = OperationsSettings.Alarm(read),
+        Digest = OperationsSettings.Digest(read),
         Otlp = OperationsSettings.Otlp(read),
         Logs = OperationsSettings.Logs(read),
         Retention = OperationsSettings.Retention(read),

@@ -28,6 +28,15 @@ public sealed record AlarmSettings
     public override string ToString() => $"{(To is null ? "no mail" : "mail")}, {(PingUrl is null ? "no ping" : "ping")}";
 }
 
+/// <summary>The mail that tells the agency its day.</summary>
+/// <param name="To">The agency's address; null: none is sent.</param>
+/// <param name="At">Local time from which it leaves.</param>
+public sealed record DigestSettings(string? To, TimeOnly At)
+{
+    /// <summary>Before the reminders leave, by default.</summary>
+    public static readonly TimeOnly Morning = new(8, 0);
+}
+
 /// <summary>Where metrics and traces go.</summary>
 public sealed record OtlpSettings
 {

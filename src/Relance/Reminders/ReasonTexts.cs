@@ -39,6 +39,7 @@ public static class ReasonTexts
         ["approval"] = Text("it waits for a person's approval", "approve or reject it", "il attend l’accord d’une personne", "approuvez-le ou rejetez-le"),
         ["renewal-order"] = Text("its renewal order is being made in the shop", "", "sa commande de renouvellement est en cours de création dans la boutique", ""),
         ["clock-skew"] = Text("our clock and the shop's differ by more than an hour", "set the clocks (NTP)", "notre horloge et celle de la boutique diffèrent de plus d’une heure", "réglez les horloges (NTP)"),
+        ["site-mismatch"] = Text("the shop gives another address than the one it was linked under: it may be a copy", "link the right shop", "la boutique donne une autre adresse que celle de sa liaison : c’est peut-être une copie", "liez la bonne boutique"),
         ["shop-speaks"] = Text("the shop says this itself, by a mail of its own", "switch that mail off in WooCommerce, or say that Relance speaks (relance shop speaks)", "la boutique le dit elle-même, par son propre e-mail", "désactivez cet e-mail dans WooCommerce, ou dites que Relance parle (relance shop speaks)"),
         ["mode-changed"] = Text("the shop's mode changed", "", "le mode de la boutique a changé", ""),
         ["refused"] = Text("the mail server refused the message", "see the open task", "le serveur de messagerie a refusé le message", "voyez la tâche ouverte"),

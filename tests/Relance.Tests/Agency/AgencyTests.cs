@@ -36,7 +36,7 @@ public abstract class AgencyTests(Dialect dialect) : IAsyncLifetime
         await World.LinkAsync();
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         await World.DisposeAsync();
         await _storage.DisposeAsync();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Relance.Agency;
 using Relance.Operations;
 using Relance.Storage;
 using Relance.Tests.Cli;

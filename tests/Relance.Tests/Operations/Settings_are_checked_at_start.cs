@@ -28,6 +28,8 @@ public class Settings_are_checked_at_start
     [InlineData("Smtp:Port", "smtp")]
     [InlineData("Smtp:Security", "ssl")]
     [InlineData("Smtp:Security", "1")]
+    [InlineData("Digest:To", "contact@agence.example")]
+    [InlineData("Digest:At", "8h")]
     [InlineData("Smtp:From", "not an address")]
     [InlineData("Smtp:From", "Agence <contact@agence.example>")]
     [InlineData("Smtp:TrustedRoot", "no-such-file.pem")]
