@@ -39,7 +39,7 @@ public sealed class People_decide_on_the_command_line() : AgencyTests(Dialect.Sq
         both.Output.ShouldContain("done");
         both.Output.ShouldContain("refused: message");
         (await JsonAsync("approve", "list")).GetArrayLength().ShouldBe(0);
-        (await World.ValueAsync<string>("SELECT approved_by FROM message")).ShouldBe("command-line:relance");
+        (await World.ValueAsync<string>("SELECT approved_by FROM message")).ShouldNotBeNull().ShouldStartWith("command-line:");
     }
 
     [Fact]
