@@ -18,6 +18,7 @@ internal sealed record DigestWords(
     private static readonly Dictionary<string, (string Fr, string En)> s_steps = new(StringComparer.Ordinal)
     {
         ["maintenance.notice"] = ("annonce de l’échéance", "renewal notice"),
+        ["maintenance.before-debit"] = ("information avant le prélèvement", "information before the debit"),
         ["maintenance.attention"] = ("rappel avant l’échéance", "reminder before the end"),
         ["maintenance.last-day"] = ("rappel de la veille", "reminder of the last day"),
         ["maintenance.lapsed"] = ("échéance passée", "term over"),
