@@ -41,7 +41,7 @@ public sealed class Parsers_take_anything(ITestOutputHelper output)
             var taken = await host.TakeAsync();
             await host.Storage.Database.WriteAsync(s => s.ExecuteAsync("DELETE FROM inbox"));
             return taken.Count > 0;
-        });
+        }, TimeSpan.FromSeconds(5));
     }
 
     [Fact]
@@ -63,9 +63,10 @@ public sealed class Parsers_take_anything(ITestOutputHelper output)
 
     private static IReadOnlyList<byte[]> Deliveries => [.. Recording.SignedDeliveries().Select(delivery => delivery.Delivered), """{"id":14}"""u8.ToArray(), "[]"u8.ToArray(), "webhook_id=11"u8.ToArray()];
 
-    private async Task RunAsync(IReadOnlyList<byte[]> corpus, IReadOnlyList<string> words, Func<byte[], Task<bool>> target)
+    private async Task RunAsync(IReadOnlyList<byte[]> corpus, IReadOnlyList<string> words, Func<byte[], Task<bool>> target, TimeSpan? limit = null)
     {
-        var (inputs, slowest) = await new Fuzzer(corpus, words, Seed).RunAsync(target);
+        var fuzzer = new Fuzzer(corpus, words, Seed) { Limit = limit ?? TimeSpan.FromSeconds(1) };
+        var (inputs, slowest) = await fuzzer.RunAsync(target);
         output.WriteLine($"{inputs} inputs in {Fuzzer.Budget.TotalSeconds:0} s, the slowest {slowest.TotalMilliseconds:0.0} ms");
         inputs.ShouldBeGreaterThan(100);
     }
