@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Relance.Dashboard;
-using System.Net;
 
 namespace Relance.Browser.Tests;
 
@@ -19,6 +19,7 @@ public sealed class Guessing_passwords(Chromium chromium) : IAsyncLifetime
     {
         var owner = await _agency.SignedInAsync();
         await owner.ClickAsync("text=Se déconnecter");
+        await owner.WaitForURLAsync("**/login");
 
         var signIn = _agency.World.App.Services.GetRequiredService<SignIn>();
         var began = Stopwatch.GetTimestamp();

@@ -22,6 +22,7 @@ public sealed class The_first_account(Chromium chromium) : IAsyncLifetime
         (await page.TextContentAsync(".flash")).ShouldNotBeNull().ShouldContain("Bienvenue");
 
         await page.ClickAsync("text=Se déconnecter");
+        await page.WaitForURLAsync("**/login");
         await page.GotoAsync("/");
         page.Url.ShouldContain("/login");
         await page.GotoAsync(link.ToString());

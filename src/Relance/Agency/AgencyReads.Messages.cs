@@ -50,7 +50,10 @@ public sealed partial class AgencyReads
             if (await session.ValueAsync<long>("SELECT COUNT(*) FROM message WHERE id = @messageId", new { messageId }) == 0)
                 throw RefusedException.NotFound("message", messageId);
             return await session.ValueAsync<byte[]>(
-                "SELECT c.bytes FROM content c JOIN message m ON m.content_hash = c.hash WHERE m.id = @messageId AND c.erased_at IS NULL", new { messageId }) is { } bytes ? bytes : null;
+                "SELECT c.bytes FROM content c JOIN message m ON m.content_hash = c.hash WHERE m.id = @messageId AND c.erased_at IS NULL", new { messageId }) is { } bytes
+                    ? new ReadOnlyMemory<byte>(bytes)
+                    // A null array would become empty memory, which is a mail of no bytes.
+                    : (ReadOnlyMemory<byte>?)null;
         },
         ct);
 

@@ -1,3 +1,4 @@
+using Relance.Channels;
 using Relance.Outbox;
 using Relance.Reminders;
 
@@ -17,15 +18,22 @@ public sealed class MailPreviews
 
     /// <summary>The mail of a message.</summary>
     /// <exception cref="RefusedException">No such message, or nothing is left to say.</exception>
-    public Task<MailPreview> OfAsync(string messageId, CancellationToken ct) => _desk.Database.ReadAsync(
+    public async Task<MailPreview> OfAsync(string messageId, CancellationToken ct)
+    {
+        var draft = await DraftAsync(messageId, ct);
+        return new MailPreview(draft.To[0].Address, draft.Subject, draft.Text, draft.Html);
+    }
+
+    /// <summary>The same with its images, which the HTML names by their ids.</summary>
+    /// <exception cref="RefusedException">No such message, or nothing is left to say.</exception>
+    internal Task<MessageDraft> DraftAsync(string messageId, CancellationToken ct) => _desk.Database.ReadAsync(
         async session =>
         {
             var message = await session.FirstAsync<MessageRow>($"SELECT {MessageRow.Columns} FROM message WHERE id = @messageId", new { messageId }) ?? throw RefusedException.NotFound("message", messageId);
             var context = await _desk.ContextAsync(session, message.ShopId);
             await _writer.PrepareAsync(context.Shop, ct);
             var letter = await Letter.PreviewAsync(context, message) ?? throw RefusedException.Conflict("message", $"one that has something left to say; this one is {message.State}");
-            var draft = _writer.Write(context, letter);
-            return new MailPreview(draft.To[0].Address, draft.Subject, draft.Text, draft.Html);
+            return _writer.Write(context, letter);
         },
         ct);
 }

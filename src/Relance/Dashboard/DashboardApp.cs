@@ -39,6 +39,8 @@ internal static class DashboardApp
             }));
         StyleFile.Map(app);
         var pages = app.MapGroup("").WithMetadata(new PageRoute()).ExcludeFromDescription().AddEndpointFilter(RefuseForgeriesAsync).AddEndpointFilter(ExplainAsync);
+        // Also where nobody must be signed in: a form's token is made for whoever is.
+        pages.RequireAuthorization(policy => policy.AddAuthenticationSchemes(SessionHandler.Name).RequireAssertion(_ => true));
         var open = pages.MapGroup("").AllowAnonymous();
         open.MapSignIn();
         open.MapSetUp();

@@ -34,11 +34,13 @@ internal static class ReadingPages
         return Show.Page<Pages.TasksPage>(new { View = await reads.TasksAsync(filter, ct), Filter = filter });
     }
 
-    // The frame may do nothing at all: no script, no form, no request.
-    private static async Task<IResult> FrameAsync(string id, HttpContext http, AgencyReads reads, CancellationToken ct)
+    // The frame may do nothing at all: no script, no form, no request. What has not left is shown as it would leave now.
+    private static async Task<IResult> FrameAsync(string id, HttpContext http, AgencyReads reads, MailPreviews previews, CancellationToken ct)
     {
+        var html = await reads.MailBytesAsync(id, ct) is { } bytes ? MailFrame.Html(bytes)
+            : MailFrame.Html(await previews.DraftAsync(id, ct));
         SecurityHeaders.OfMail(http);
-        return TypedResults.Content(MailFrame.Html(await BytesAsync(id, reads, ct)), "text/html; charset=utf-8");
+        return TypedResults.Content(html, "text/html; charset=utf-8");
     }
 
     private static async Task<FileContentHttpResult> EmlAsync(string id, AgencyReads reads, CancellationToken ct) =>

@@ -1,6 +1,7 @@
 using Relance.Agency;
 using Relance.Operations.Backup;
 using Relance.Shops;
+using Relance.Sync;
 
 namespace Relance.Dashboard;
 
@@ -14,6 +15,7 @@ internal static class ShopPages
         pages.MapPost("/shops/add", AddAsync);
         pages.MapGet("/shops/{id}", OpenAsync);
         pages.MapPost("/shops/{id}/check", CheckAsync);
+        pages.MapPost("/shops/{id}/sync", SyncAsync);
         pages.MapPost("/shops/{id}/mode", ModeAsync);
         pages.MapPost("/shops/{id}/restored", RestoredAsync);
         pages.MapGet("/shops/{id}/identity", async (string id, SenderIdentities identities, CancellationToken ct) =>
@@ -44,6 +46,16 @@ internal static class ShopPages
             ? new Flash(Words.Say("La boutique répond, ses webhooks sont en ordre.", "The shop answers, its webhooks are in order."))
             : new Flash(Words.Say($"Le site annonce {check.Says} : une copie, ou il a déménagé. Rien n’y est écrit.", $"The site says {check.Says}: a copy, or it moved. Nothing is written to it."), Bad: true);
     });
+
+    private static async Task<IResult> SyncAsync(string id, HttpContext http, ShopLinker linker, ShopPull pull, CancellationToken ct)
+    {
+        var back = Show.Local((await Form.ReadAsync(http, ct)).Optional("back") ?? $"/shops/{id}");
+        return await Acting.ButtonAsync(http, back, async () =>
+        {
+            var read = await pull.SyncAsync(await FindAsync(linker, id, ct), ct);
+            return new Flash(Words.Count(read, "commande ou abonnement lu.", "commandes et abonnements lus.", "order or subscription read.", "orders and subscriptions read."));
+        });
+    }
 
     // Never live: that has its own page, with the list of what will leave.
     private static async Task<IResult> ModeAsync(string id, HttpContext http, ShopLinker linker, CancellationToken ct)

@@ -1,0 +1,77 @@
+using Microsoft.Playwright;
+using Relance.Demo;
+
+namespace Relance.Browser.Tests;
+
+/// <summary>Every page with real contracts in it, as people and as axe see it.</summary>
+[Collection(Browsing.Name)]
+public sealed class Every_page(Chromium chromium) : IAsyncLifetime
+{
+    private Agency _agency = null!;
+
+    public async Task InitializeAsync()
+    {
+        _agency = await Agency.OpenAsync(chromium, "Approvals:0=maintenance.attention");
+        var clients = DemoCast.Seed(_agency.World.Shop, DemoRun.Anchor);
+        foreach (var client in clients.Where(c => c.Role.Refused))
+            _agency.World.Catcher.Refuse(client.Email);
+        await _agency.World.LinkAsync("live", CancellationToken.None);
+        for (var day = DemoRun.FirstDay; day <= DemoRun.Anchor.AddDays(-7); day = day.AddDays(1))
+        {
+            foreach (var window in _agency.World.Playback.Of(day))
+                await _agency.World.PlayAsync(window, CancellationToken.None);
+        }
+    }
+
+    public async Task DisposeAsync() => await _agency.DisposeAsync();
+
+    [Theory]
+    [InlineData(360, "fr-FR", false)]
+    [InlineData(1280, "en-GB", true)]
+    public async Task Has_no_fault_that_axe_or_the_browser_finds(int width, string language, bool dark)
+    {
+        var page = await _agency.SignedInAsync(width, language, dark);
+        foreach (var path in await PathsAsync(page))
+        {
+            (await page.GotoAsync(path))!.Status.ShouldBe(200, path);
+            (await page.Locator("h1").CountAsync()).ShouldBe(1, path);
+            (await Axe.FaultsAsync(page)).ShouldBeEmpty(path);
+            await PictureAsync(page, path, width);
+            (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, path);
+        }
+
+        _agency.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Shows_the_mail_as_it_left_and_runs_nothing_of_it()
+    {
+        var page = await _agency.SignedInAsync();
+        await page.GotoAsync("/contracts");
+        await page.Locator("tbody th a").First.ClickAsync();
+        await page.Locator(".timeline li.mail a").First.ClickAsync();
+        (await page.GetAttributeAsync("iframe", "sandbox")).ShouldBe("");
+        (await page.FrameLocator("iframe").Locator("h1").TextContentAsync()).ShouldNotBeNullOrWhiteSpace();
+    }
+
+    // For people who write the documentation: RELANCE_PICTURES names the folder.
+    private static async Task PictureAsync(IPage page, string path, int width)
+    {
+        if (Environment.GetEnvironmentVariable("RELANCE_PICTURES") is { Length: > 0 } folder)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{string.Join('-', path.Split('/', '?', '=').Where(part => part.Length is > 0 and < 20)) switch { "" => "today", var name => name }}-{width}.png") });
+    }
+
+    private async Task<IReadOnlyList<string>> PathsAsync(IPage page)
+    {
+        await page.GotoAsync("/contracts");
+        var contract = await page.Locator("tbody th a").First.GetAttributeAsync("href");
+        await page.GotoAsync(contract!);
+        var mail = await page.Locator(".timeline li.mail a").First.GetAttributeAsync("href");
+        var shop = $"/shops/{_agency.World.ShopId}";
+        return
+        [
+            "/", "/contracts", "/contracts?standing=declined", contract!, mail!, $"{contract}/mark-paid", $"{contract}/flag", $"{contract}/end", "/tasks", "/tasks?state=done", "/approvals", "/pauses",
+            "/shops", "/shops/add", shop, $"{shop}/identity", $"{shop}/import", "/settings",
+        ];
+    }
+}
