@@ -65,21 +65,23 @@ public sealed class Accounts(Database database, RelanceSettings settings, Clocks
         Tokens.IsToken(token) ? database.ReadAsync(session => OfLinkAsync(session, token), ct) : Task.FromResult<Account?>(null);
 
     /// <summary>Uses a link: makes the first account, or sets the password of one that waits for it.</summary>
-    internal Task<Account> CompleteAsync(string token, string email, string name, string password, CancellationToken ct) => database.WriteAsync(async session =>
+    internal async Task<Account> CompleteAsync(string token, string email, string name, string password, CancellationToken ct)
     {
         var expired = new RefusedException(Refusal.NotFound, "link", Words.Say("un lien qui n’a ni servi ni expiré", "a link that was not used and has not expired"));
-        if (!Tokens.IsToken(token) || await AccountStore.FindLinkAsync(session, token, clocks.Real) is not { } link || await OfLinkAsync(session, token) is not { } known)
-            throw expired;
-        var first = link.AccountId is null;
-        var (address, person) = first ? (Email(email), Name(name)) : (known.Email, known.Name);
+        var known = await OfLinkAsync(token, ct) ?? throw expired;
+        var (address, person) = known.Id.Length == 0 ? (Email(email), Name(name)) : (known.Email, known.Name);
         if (Passwords.Fault(password, address, person) is { } fault)
             throw new RefusedException(Refusal.Invalid, "password", fault);
-        if (!await AccountStore.TakeLinkAsync(session, link))
-            throw expired;
-        var id = link.AccountId ?? (await AccountStore.AddAsync(session, address, person, clocks.Real)).Id;
-        await AccountStore.SetPasswordAsync(session, id, _passwords.Hash(password));
-        return new Account(id, address, person, Ready: true);
-    }, ct);
+        var hash = _passwords.Hash(password); // a tenth of a second: not while the only writer waits
+        return await database.WriteAsync(async session =>
+        {
+            if (await AccountStore.FindLinkAsync(session, token, clocks.Real) is not { } link || await OfLinkAsync(session, token) is null || !await AccountStore.TakeLinkAsync(session, link))
+                throw expired;
+            var id = link.AccountId ?? (await AccountStore.AddAsync(session, address, person, clocks.Real)).Id;
+            await AccountStore.SetPasswordAsync(session, id, hash);
+            return new Account(id, address, person, Ready: true);
+        }, ct);
+    }
 
     private async Task<Account?> OfLinkAsync(Session session, string token)
     {
