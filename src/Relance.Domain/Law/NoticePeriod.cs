@@ -23,12 +23,19 @@ public readonly record struct NoticePeriod
 
     /// <summary>Reads an ISO 8601 duration of one unit: <c>P2M</c>, <c>P90D</c>, <c>P0M</c>.</summary>
     /// <exception cref="FormatException">Anything else; the message says what was expected.</exception>
-    public static NoticePeriod Parse(string text)
+    public static NoticePeriod Parse(string text) => TryParse(text, out var notice)
+        ? notice
+        : throw new FormatException($"notice: expected months or days such as P2M or P90D, got '{text}'.");
+
+    /// <summary>Reads the same; false for anything else.</summary>
+    public static bool TryParse(string text, out NoticePeriod notice)
     {
-        if (text is ['P', .. var digits, var unit and ('M' or 'D')] && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            && count <= (unit == 'M' ? 120 : 3660))
-            return unit == 'M' ? OfMonths(count) : OfDays(count);
-        throw new FormatException($"notice: expected months or days such as P2M or P90D, got '{text}'.");
+        notice = default;
+        if (text is not ['P', .. var digits, var unit and ('M' or 'D')] || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            || count > (unit == 'M' ? 120 : 3660))
+            return false;
+        notice = unit == 'M' ? OfMonths(count) : OfDays(count);
+        return true;
     }
 
     /// <summary>The last day to refuse, D, for a contract that ends on a day: a day number that does not exist becomes the month's last day.</summary>

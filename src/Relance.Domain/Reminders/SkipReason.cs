@@ -65,6 +65,14 @@ public enum SkipReason
     ClockSkew,
     /// <summary>The shop says this itself, by a mail of its own.</summary>
     ShopSpeaks,
+    /// <summary>The contract renewed tacitly: its next term runs.</summary>
+    Renewed,
+    /// <summary>A person said that the legal notice must not go, and why.</summary>
+    NoticeOff,
+    /// <summary>The term is too short for its notice: no day is lawful (C. consom. L215-1).</summary>
+    NoticeImpossible,
+    /// <summary>The contract's notice period is not recorded: no notice can be computed.</summary>
+    ClausesMissing,
 }
 
 /// <summary>The stable text form of reasons, for storage, JSON and people.</summary>

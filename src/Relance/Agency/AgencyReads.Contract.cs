@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Relance.Billing;
+using Relance.Domain.Billing;
 using Relance.Shops;
 using Relance.Storage;
 
@@ -22,10 +23,12 @@ public sealed partial class AgencyReads
             var shop = (await LinkedShop.FindAsync(session, row.ShopId))!;
             var state = ContractState.FromJson(row.Data);
             var person = await session.FirstAsync<PersonRow>(
-                "SELECT c.email AS Email, CASE WHEN r.refused_at IS NULL THEN NULL ELSE COALESCE(r.refused_answer, '') END AS Refused FROM client c LEFT JOIN recipient r ON r.id = c.recipient_id WHERE c.id = @ClientId", row);
+                "SELECT c.email AS Email, c.kind AS Kind, CASE WHEN r.refused_at IS NULL THEN NULL ELSE COALESCE(r.refused_answer, '') END AS Refused FROM client c LEFT JOIN recipient r ON r.id = c.recipient_id WHERE c.id = @ClientId", row);
+            var kind = Enum.Parse<ClientKind>(person!.Kind);
             return new ContractDetail(
-                Summary(row, shop), person?.Email, person?.Refused, row.Source, state.Kind.ToString().ToLowerInvariant(), state.Months, state.TermNo,
+                Summary(row, shop), person.Email, person.Refused, row.Source, state.Kind.ToString().ToLowerInvariant(), state.Months, state.TermNo,
                 state.AnnouncedOn, state.SuspendedOn, state.EndedOn, state.DeclinedOn, state.Hold is null ? null : row.Waiting, state.RenewalOrderNumber, state.PayUrl, state.ClosedBy,
+                kind.Code(), LegalNotices.View(new BillingContext(session, shop, settings, clocks.Now), row.Source, row.ExternalKey, state, kind),
                 await FlagsAsync(session, row), await PausesOfAsync(session, row), await TasksOfAsync(session, row, locale),
                 (await CyclesAsync(session, new CycleFilter(Contract: id, Limit: Paging.MaxLimit))).Items, await TimelineAsync(session, row));
         },
@@ -66,6 +69,7 @@ public sealed partial class AgencyReads
     private sealed class PersonRow
     {
         public string? Email { get; init; }
+        public string Kind { get; init; } = "";
         public string? Refused { get; init; }
     }
 

@@ -13,6 +13,7 @@ internal static class AgencyServices
         .AddSingleton(provider => new Approvals(provider.GetRequiredService<AgencyDesk>()))
         .AddSingleton(provider => new Pauses(provider.GetRequiredService<AgencyDesk>()))
         .AddSingleton(provider => new ContractActions(provider.GetRequiredService<AgencyDesk>(), provider.GetRequiredService<IShopConnector>()))
+        .AddSingleton(provider => new ClientActions(provider.GetRequiredService<AgencyDesk>()))
         .AddSingleton(provider => new MailPreviews(provider.GetRequiredService<AgencyDesk>(), provider.GetRequiredService<LetterWriter>()))
         .AddSingleton<DigestClaims>().AddSingleton<DigestMail>().AddSingleton<DigestJob>()
         .AddSingleton<UnknownOutcomes>().AddSingleton<TaskAnswers>()

@@ -30,12 +30,14 @@ public sealed record ContractSummary(
 /// <param name="Hold">Code of the reason why a person must look first.</param>
 /// <param name="OrderNumber">The open order that would renew it.</param>
 /// <param name="ClosedBy">Who declined or ended it, when a person did: only that can be reopened.</param>
+/// <param name="ClientKind">consumer, business, non-professional, public or unknown.</param>
+/// <param name="Tacit">Its tacit renewal; null for other contracts.</param>
 /// <param name="Cycles">The newest first.</param>
 /// <param name="Timeline">The oldest first.</param>
 public sealed record ContractDetail(
     ContractSummary Summary, string? Email, string? AddressRefused, string Source, string Renewal, int Months, int TermNo,
     DateOnly? AnnouncedOn, DateOnly? SuspendedOn, DateOnly? EndedOn, DateOnly? DeclinedOn, string? Hold, string? OrderNumber, Uri? PayUrl, string? ClosedBy,
-    IReadOnlyList<FlagItem> Flags, IReadOnlyList<PauseItem> Pauses, IReadOnlyList<TaskItem> Tasks, IReadOnlyList<CycleSummary> Cycles, IReadOnlyList<TimelineItem> Timeline);
+    string ClientKind, TacitView? Tacit, IReadOnlyList<FlagItem> Flags, IReadOnlyList<PauseItem> Pauses, IReadOnlyList<TaskItem> Tasks, IReadOnlyList<CycleSummary> Cycles, IReadOnlyList<TimelineItem> Timeline);
 
 /// <summary>One line of what happened to a contract.</summary>
 /// <param name="At">Business instant.</param>

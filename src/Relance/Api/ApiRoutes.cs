@@ -36,6 +36,7 @@ internal static class ApiRoutes
         api.MapMessages();
         api.MapDecisionReads();
         api.MapContractActs();
+        api.MapTacitActs();
         api.MapApprovalActs();
         api.MapTaskActs();
         api.MapPauseActs();

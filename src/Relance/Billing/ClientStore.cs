@@ -25,7 +25,8 @@ public static class ClientStore
             Key = customerId > 0 ? $"customer:{customerId}" : $"guest:{email.ToLowerInvariant()}",
             Recipient = recipient,
             context.Settings.Words.Locale,
-            Kind = (billing.Company.Length > 0 ? ClientKind.Business : ClientKind.Unknown).ToString(),
+            // A company name proves no business: associations and co-ownerships have one too, and the law protects them (L215-3).
+            Kind = ClientKind.Unknown.ToString(),
             Name = NameOf(billing),
             Email = email.Length == 0 ? null : email,
             At = sourceAt.Millis(),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Relance.Domain.Billing;
+using Relance.Domain.Law;
 using Relance.Domain.Reminders;
 using Relance.Shops;
 
@@ -74,8 +75,24 @@ public sealed record ContractState
 
     /// <summary>The maintained site, where known.</summary>
     public string? SiteUrl { get; init; }
-    /// <summary>Months of notice before a tacit renewal, where the contract says.</summary>
+    /// <summary>Months of notice before a tacit renewal, where the contract says months.</summary>
     public int? NoticeMonths { get; init; }
+    /// <summary>Days of notice before a tacit renewal, where the contract says days.</summary>
+    public int? NoticeDays { get; init; }
+    /// <summary>Months by which it renews tacitly; null: as many as a term.</summary>
+    public int? RenewalMonths { get; init; }
+    /// <summary>The reference that the signed contract bears; null: ours.</summary>
+    public string? OwnReference { get; init; }
+    /// <summary>Concluded online (C. consom. L215-1-1); null while nobody has said.</summary>
+    public bool? ConcludedOnline { get; init; }
+    /// <summary>A person said that the legal notice must not go; null otherwise.</summary>
+    public NoticeOff? NoticeOff { get; init; }
+    /// <summary>A notice that was given another way than by Relance's mail.</summary>
+    public NoticeGiven? NoticeGiven { get; init; }
+    /// <summary>The latest term whose legal notice was never given in time.</summary>
+    public NoticeMissed? NoticeMissed { get; init; }
+    /// <summary>The number of the running term while it is not paid: a tacit contract goes on all the same.</summary>
+    public int? UnpaidTerm { get; init; }
     /// <summary>Steps due before this day are skipped, besides the shop's own baseline: the day of its import.</summary>
     public DateOnly? BaselineOn { get; init; }
     /// <summary>VAT rate in percent, of an imported contract.</summary>
@@ -95,9 +112,17 @@ public sealed record ContractState
         ? Term.Nth(FirstStart, Months, TermNo + 1)
         : new Term(TermEnd.AddDays(1), TermEnd.AddDays(1).AddMonths(Months).AddDays(-1));
 
+    /// <summary>The notice period of a tacit contract; null while nobody has said.</summary>
+    [JsonIgnore]
+    public NoticePeriod? Notice => NoticeDays is { } days ? NoticePeriod.OfDays(days) : NoticeMonths is { } months ? NoticePeriod.OfMonths(months) : null;
+
     /// <summary>Whether a payment still renews it.</summary>
     [JsonIgnore]
     public bool CanRenew => Historic || this is { EndedOn: null, DeclinedOn: null };
+
+    /// <summary>The same with another notice period; null keeps the one it has.</summary>
+    public ContractState WithNotice(NoticePeriod? notice) => notice is not { } said ? this
+        : this with { NoticeMonths = said.Days > 0 ? null : said.Months, NoticeDays = said.Days > 0 ? said.Days : null };
 
     /// <summary>Waits for a person.</summary>
     public ContractState Held(string by) => this with { Hold = nameof(SkipReason.NeedsDecision), HeldBy = by };

@@ -1,9 +1,14 @@
+using Relance.Domain.Billing;
 using Relance.Storage;
 
 namespace Relance.Billing;
 
 /// <summary>A contract with its state read.</summary>
-public sealed record StoredContract(string Id, string ShopId, string Source, string ExternalKey, string ClientId, ContractState State, string Standing, DateTimeOffset SourceAt);
+public sealed record StoredContract(string Id, string ShopId, string Source, string ExternalKey, string ClientId, ContractState State, string Standing, DateTimeOffset SourceAt)
+{
+    /// <summary>What the law sees in its client; protected like a consumer while nobody has said.</summary>
+    public ClientKind ClientKind { get; init; }
+}
 
 /// <summary>Reads and writes contracts.</summary>
 public static class ContractStore
@@ -17,7 +22,10 @@ public static class ContractStore
     /// <summary>Contracts read from a file; their key is the reference.</summary>
     public const string Import = "import";
 
-    private const string Columns = "id AS Id, shop_id AS ShopId, source AS Source, external_key AS ExternalKey, client_id AS ClientId, data AS Data, standing AS Standing, source_at AS SourceAt";
+    private const string Columns = """
+        id AS Id, shop_id AS ShopId, source AS Source, external_key AS ExternalKey, client_id AS ClientId, data AS Data, standing AS Standing, source_at AS SourceAt,
+        (SELECT kind FROM client WHERE client.id = contract.client_id) AS ClientKind
+        """;
 
     /// <summary>Locks and reads a contract: everything that changes one starts here, so that changes queue up.</summary>
     public static async Task<StoredContract?> LockAsync(Session session, string id) =>
@@ -67,7 +75,7 @@ public static class ContractStore
     private static string Locking(Session session) => session.Dialect == Dialect.Postgres ? "FOR NO KEY UPDATE" : "";
 
     private static StoredContract? Read(Row? row) => row is null ? null
-        : new(row.Id, row.ShopId, row.Source, row.ExternalKey, row.ClientId, ContractState.FromJson(row.Data), row.Standing, Values.Instant(row.SourceAt));
+        : new(row.Id, row.ShopId, row.Source, row.ExternalKey, row.ClientId, ContractState.FromJson(row.Data), row.Standing, Values.Instant(row.SourceAt)) { ClientKind = Enum.Parse<ClientKind>(row.ClientKind) };
 
     private sealed class Row
     {
@@ -79,5 +87,6 @@ public static class ContractStore
         public string Data { get; init; } = "";
         public string Standing { get; init; } = "";
         public long SourceAt { get; init; }
+        public string ClientKind { get; init; } = "";
     }
 }

@@ -141,6 +141,8 @@ public static class ProductRuleBilling
             Billing = order.Billing,
             Lines = [new NewOrderLine(line.ProductId, line.VariationId, 1, line.Total with { Minor = line.Total.Minor / quantity })],
             LatestOrderId = order.Id,
-        };
+            ConcludedOnline = rule.Online ?? (order.CreatedVia is "checkout" or "store-api" ? true : null),
+            RenewalMonths = rule.RenewalMonths,
+        }.WithNotice(rule.Notice);
     }
 }

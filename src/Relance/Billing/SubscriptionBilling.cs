@@ -146,7 +146,7 @@ public static class SubscriptionBilling
     /// <summary>What a subscription's contract is known by.</summary>
     internal static string Key(long subscriptionId) => subscriptionId.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private static ContractState Describe(ContractState state, ShopSubscription subscription, ProductRule? rule) => state with
+    private static ContractState Describe(ContractState state, ShopSubscription subscription, ProductRule? rule) => (state with
     {
         Kind = rule is { Tacit: true } ? RenewalKind.Tacit : subscription.RequiresManualRenewal ? RenewalKind.Explicit : RenewalKind.Automatic,
         PlanName = subscription.Lines.Count > 0 ? subscription.Lines[0].Name : subscription.Number,
@@ -157,5 +157,8 @@ public static class SubscriptionBilling
         SubscriptionId = subscription.Id,
         ViewUrl = subscription.ViewUrl,
         SubscriptionStatus = subscription.Status,
-    };
+        // What a person said about the contract outweighs the rule of its product.
+        RenewalMonths = state.RenewalMonths ?? rule?.RenewalMonths,
+        ConcludedOnline = state.ConcludedOnline ?? rule?.Online,
+    }).WithNotice(state.Notice ?? rule?.Notice);
 }

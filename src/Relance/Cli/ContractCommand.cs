@@ -20,7 +20,18 @@ internal static class ContractCommand
     private static readonly Option<bool> s_clear = new("--clear") { Description = "Clear the flag" };
     private static readonly Option<bool> s_client = new("--client") { Description = "The client with all its contracts" };
 
-    public static void AddTo(RootCommand root) => root.Subcommands.Add(new Command("contract", "Contracts: what comes next, and what you decide") { List(), Show(), MarkPaid(), Close("decline"), Close("end"), Flag(), Plain("approve-price", "The open order's price is right", (a, id, ct) => a.ApprovePriceAsync(id, Actor.CommandLine, ct)), Plain("reopen", "Take a refusal or an end back", (a, id, ct) => a.ReopenAsync(id, Actor.CommandLine, ct)) });
+    public static void AddTo(RootCommand root)
+    {
+        var contract = new Command("contract", "Contracts: what comes next, and what you decide")
+        {
+            List(), Show(), MarkPaid(), Close("decline"), Close("end"), Flag(),
+            Plain("approve-price", "The open order's price is right", (a, id, ct) => a.ApprovePriceAsync(id, Actor.CommandLine, ct)),
+            Plain("reopen", "Take a refusal or an end back", (a, id, ct) => a.ReopenAsync(id, Actor.CommandLine, ct)),
+        };
+        foreach (var command in ContractClausesCommand.All())
+            contract.Subcommands.Add(command);
+        root.Subcommands.Add(contract);
+    }
 
     private static Command List()
     {

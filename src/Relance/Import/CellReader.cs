@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net.Mail;
 using System.Text.RegularExpressions;
 using Relance.Domain.Billing;
+using Relance.Domain.Law;
+using Relance.Operations;
 
 namespace Relance.Import;
 
@@ -45,6 +47,17 @@ internal sealed partial class CellReader(CsvRow row)
         return digits.Success && int.TryParse(digits.Groups["n"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
             : Fault<int?>(column, string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"));
+    }
+
+    public NoticePeriod? Notice(ImportColumn column)
+    {
+        if (!row.Cells.TryGetValue(column, out var text))
+            return null;
+        // « 2 mois », « 30 jours », and the P2M and P30D of product rules.
+        var said = NoticeText().Match(text);
+        return said.Success && SettingsRules.Notice($"P{said.Groups["n"].Value}{(said.Groups["days"].Success ? 'D' : 'M')}") is { } notice
+            ? notice
+            : Fault<NoticePeriod?>(column, "months or days of notice, such as 2, P2M or 30 days, at most two years");
     }
 
     public long Id(ImportColumn column)
@@ -112,4 +125,7 @@ internal sealed partial class CellReader(CsvRow row)
 
     [GeneratedRegex("^P?(?<n>[0-9]{1,4})\\s*(M|mois|months?)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NumberOfMonths();
+
+    [GeneratedRegex("^P?0*(?<n>[0-9]{1,3})\\s*(M|mois|months?|(?<days>D|j|jours?|days?))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex NoticeText();
 }

@@ -19,7 +19,7 @@ internal static class CsvExportRow
         ImportColumn.Client => c.ClientName,
         ImportColumn.Email => c.Email,
         ImportColumn.Customer => c.CustomerId > 0 ? c.CustomerId.ToString(CultureInfo.InvariantCulture) : null,
-        ImportColumn.Kind => KindOf(c.Kind),
+        ImportColumn.Kind => c.Kind.Code(),
         ImportColumn.Locale => c.Locale,
         ImportColumn.Phone => c.Phone,
         ImportColumn.Address => c.Address,
@@ -37,19 +37,14 @@ internal static class CsvExportRow
         ImportColumn.Currency => c.Amount.Currency,
         ImportColumn.Vat => c.VatRate.ToString("0.##", CultureInfo.InvariantCulture),
         ImportColumn.Renewal => c.Renewal.ToString().ToLowerInvariant(),
-        ImportColumn.Notice => c.NoticeMonths?.ToString(CultureInfo.InvariantCulture),
+        ImportColumn.Notice => c.Notice?.ToString(),
+        ImportColumn.RenewalMonths => c.RenewalMonths?.ToString(CultureInfo.InvariantCulture),
+        ImportColumn.Online => c.Online switch { true => "yes", false => "no", _ => null },
         ImportColumn.Product => c.Product,
         ImportColumn.Link => c.Link?.ToString(),
         ImportColumn.Status => c.Status.ToString().ToLowerInvariant(),
         ImportColumn.ClosedOn => c.ClosedOn?.Text(),
         ImportColumn.SuspendedOn => c.SuspendedOn?.Text(),
         _ => throw new InvalidOperationException($"column: {column} is not written."),
-    };
-
-    private static string KindOf(ClientKind kind) => kind switch
-    {
-        ClientKind.PublicBody => "public-body",
-        ClientKind.NonProfessional => "non-professional",
-        _ => kind.ToString().ToLowerInvariant(),
     };
 }

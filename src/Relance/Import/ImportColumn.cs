@@ -7,7 +7,7 @@ namespace Relance.Import;
 internal enum ImportColumn
 {
     Reference, Client, Email, Customer, Kind, Locale, Phone, Address, Postcode, City, Country,
-    Plan, Site, FirstStart, Start, End, Months, PaidUntil, Amount, Currency, Vat, Renewal, Notice, Product, Link,
+    Plan, Site, FirstStart, Start, End, Months, PaidUntil, Amount, Currency, Vat, Renewal, Notice, RenewalMonths, Online, Product, Link,
     Status, ClosedOn, SuspendedOn,
 }
 
@@ -38,7 +38,9 @@ internal static class ImportColumns
         [ImportColumn.Currency] = ["currency", "devise", "monnaie"],
         [ImportColumn.Vat] = ["vat", "vat rate", "tva", "taux de tva", "taux tva"],
         [ImportColumn.Renewal] = ["renewal", "renewal kind", "renouvellement", "reconduction", "type de renouvellement"],
-        [ImportColumn.Notice] = ["notice", "notice months", "préavis", "préavis (mois)"],
+        [ImportColumn.Notice] = ["notice", "notice months", "notice period", "préavis", "préavis (mois)"],
+        [ImportColumn.RenewalMonths] = ["renewal months", "renewal duration", "durée de reconduction", "durée de reconduction (mois)", "reconduction (mois)"],
+        [ImportColumn.Online] = ["online", "concluded online", "en ligne", "conclu en ligne", "souscrit en ligne"],
         [ImportColumn.Product] = ["product", "product id", "sku", "produit", "id produit", "ugs"],
         [ImportColumn.Link] = ["link", "payment link", "lien", "lien de paiement"],
         [ImportColumn.Status] = ["status", "statut", "état"],

@@ -1,4 +1,5 @@
 using Relance.Billing;
+using Relance.Domain.Billing;
 using Relance.Storage;
 
 namespace Relance.Import;
@@ -11,12 +12,15 @@ internal static class ImportedClients
     {
         var known = await context.Session.FirstAsync<Known>(
             "SELECT id AS Id, kind AS Kind, locale AS Locale FROM client WHERE shop_id = @ShopId AND external_key = @ClientKey", new { ShopId = context.Shop.Id, row.ClientKey });
-        var changed = known is null || (row.CustomerId == 0 && (known.Kind != row.Kind.ToString() || known.Locale != row.Locale));
+        // A shop knows name and address of its customers, never what the law sees in them: an empty cell takes nothing back.
+        var kind = row.Kind != ClientKind.Unknown || known is null ? row.Kind.ToString() : known.Kind;
+        var locale = row.CustomerId == 0 || known is null ? row.Locale : known.Locale;
+        var changed = known is null || known.Kind != kind || known.Locale != locale;
         if (!write || !changed)
             return (known?.Id, changed);
         if (known is null)
             return (await InsertAsync(context, row), true);
-        await context.Session.ExecuteAsync("UPDATE client SET kind = @Kind, locale = @Locale WHERE id = @Id", new { Kind = row.Kind.ToString(), row.Locale, known.Id });
+        await context.Session.ExecuteAsync("UPDATE client SET kind = @Kind, locale = @Locale WHERE id = @Id", new { Kind = kind, Locale = locale, known.Id });
         return (known.Id, true);
     }
 

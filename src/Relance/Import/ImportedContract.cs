@@ -1,4 +1,5 @@
 using Relance.Domain.Billing;
+using Relance.Domain.Law;
 using Relance.Shops;
 using Relance.Storage;
 
@@ -25,7 +26,9 @@ internal sealed record ImportedContract
     public required Money Amount { get; init; }
     public decimal VatRate { get; init; }
     public RenewalKind Renewal { get; init; }
-    public int? NoticeMonths { get; init; }
+    public NoticePeriod? Notice { get; init; }
+    public int? RenewalMonths { get; init; }
+    public bool? Online { get; init; }
     public string? Product { get; init; }
     public Uri? Link { get; init; }
     public ImportedStatus Status { get; init; }

@@ -24,11 +24,12 @@ internal static class ImportedStates
     public static ContractState Described(ContractState state, ImportedContract row)
     {
         var lines = Lines(row);
-        return state with
+        return (state with
         {
             Months = row.Term.Months,
             Kind = row.Renewal,
-            NoticeMonths = row.NoticeMonths,
+            RenewalMonths = row.RenewalMonths ?? state.RenewalMonths,
+            ConcludedOnline = row.Online ?? state.ConcludedOnline,
             PlanName = row.Plan,
             Amount = row.Amount.Minor,
             Currency = row.Amount.Currency,
@@ -40,7 +41,7 @@ internal static class ImportedStates
             VatRate = row.VatRate,
             ImportedRow = row.Fingerprint,
             ImportedEnd = row.Term.End,
-        };
+        }).WithNotice(row.Notice);
     }
 
     // Without a product there is nothing to order in the shop: mails carry the link given, and the bank details.

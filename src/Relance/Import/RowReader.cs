@@ -20,6 +20,8 @@ internal sealed class RowReader(string currency)
     private static readonly Dictionary<string, ImportedStatus> s_statuses = Words(
         (ImportedStatus.Open, "open active ouvert actif active en-cours"), (ImportedStatus.Declined, "declined refusé résilié"), (ImportedStatus.Ended, "ended terminé clos fini"));
 
+    private static readonly Dictionary<string, bool?> s_yesNo = Words<bool?>((true, "yes oui true vrai 1 x"), (false, "no non false faux 0"));
+
     private static readonly Dictionary<string, string> s_locales = Words(
         ("fr", "fr fr-fr français french"), ("en", "en en-gb en-us anglais english"));
 
@@ -63,7 +65,7 @@ internal sealed class RowReader(string currency)
         {
             Email = cells.Email(ImportColumn.Email),
             CustomerId = cells.Id(ImportColumn.Customer),
-            Kind = cells.Choice(ImportColumn.Kind, ClientKind.Unknown, s_kinds, "business, consumer, non-professional or public-body"),
+            Kind = cells.Choice(ImportColumn.Kind, ClientKind.Unknown, s_kinds, "business, consumer, non-professional or public"),
             Locale = cells.Choice(ImportColumn.Locale, "fr", s_locales, "fr or en"),
             Phone = cells.Text(ImportColumn.Phone) ?? "",
             Address = cells.Text(ImportColumn.Address) ?? "",
@@ -73,7 +75,9 @@ internal sealed class RowReader(string currency)
             Site = cells.Text(ImportColumn.Site),
             VatRate = vat,
             Renewal = cells.Choice(ImportColumn.Renewal, RenewalKind.Explicit, s_renewals, "explicit, tacit or automatic"),
-            NoticeMonths = cells.Number(ImportColumn.Notice, 0, 24),
+            Notice = cells.Notice(ImportColumn.Notice),
+            RenewalMonths = cells.Number(ImportColumn.RenewalMonths, 1, 120),
+            Online = cells.Choice(ImportColumn.Online, (bool?)null, s_yesNo, "yes or no"),
             Product = cells.Text(ImportColumn.Product),
             Link = cells.Link(ImportColumn.Link),
             Status = status,

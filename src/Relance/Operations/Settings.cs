@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using Relance.Domain.Law;
 using Relance.Domain.Reminders;
 
 namespace Relance.Operations;
@@ -123,8 +124,17 @@ public sealed record MaintenanceSettings(int NoticeDays = 30, bool Lapsed = true
 /// <param name="Category">A category's slug.</param>
 /// <param name="Months">Length of a term in months.</param>
 /// <param name="Tacit">Renews tacitly: its sequence is another.</param>
-/// <param name="NoticeMonths">Months of notice before a tacit renewal (<c>P2M</c> is 2).</param>
-public sealed record ProductRule(long? ProductId, string? Sku, string? Category, int Months, bool Tacit = false, int NoticeMonths = 2);
+public sealed record ProductRule(long? ProductId, string? Sku, string? Category, int Months, bool Tacit = false)
+{
+    /// <summary>How long before the end a refusal of a tacit renewal must arrive.</summary>
+    public NoticePeriod Notice { get; init; } = NoticePeriod.OfMonths(2);
+
+    /// <summary>Months by which it renews tacitly; null: as many as a term.</summary>
+    public int? RenewalMonths { get; init; }
+
+    /// <summary>Whether the contract is concluded online; null where the order does not tell.</summary>
+    public bool? Online { get; init; }
+}
 
 /// <summary>Leases and batches of sending.</summary>
 /// <param name="LeaseMinutes">Minutes that a claimed message belongs to its sender.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Relance.Domain.Law;
 using Relance.Domain.Reminders;
 using Relance.Templates;
 
@@ -120,8 +121,12 @@ public static class SettingsLoader
         read.Text($"{item}:Sku"),
         read.Text($"{item}:Category"),
         read.Int($"{item}:Months", 12, 1, 120),
-        read.Bool($"{item}:Tacit", false),
-        read.Parsed($"{item}:Notice", 2, "a number of months such as P2M", SettingsRules.Months));
+        read.Bool($"{item}:Tacit", false))
+    {
+        Notice = read.Parsed($"{item}:Notice", NoticePeriod.OfMonths(2), "months or days such as P2M or P30D, 24 months or 730 days at most", SettingsRules.Notice),
+        RenewalMonths = read.OptionalInt($"{item}:RenewalMonths", 1, 120),
+        Online = read.Text($"{item}:Online") is null ? null : read.Bool($"{item}:Online", fallback: true),
+    };
 
     private static OutboxSettings Outbox(SettingsReader read) => new(
         read.Int("Outbox:LeaseMinutes", 15, 1, 120),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Mail;
 using System.Numerics;
+using Relance.Domain.Law;
 
 namespace Relance.Operations;
 
@@ -55,11 +56,9 @@ internal static class SettingsRules
         && TimeOnly.TryParseExact(to, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var end)
         && start < end ? (start, end) : null;
 
-    /// <summary><c>P2M</c>: a number of months (ISO 8601).</summary>
-    public static int? Months(string text) =>
-        text.Length is 3 or 4 && text[0] == 'P' && text[^1] == 'M'
-        && int.TryParse(text.AsSpan(1, text.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var months)
-        && months is >= 1 and <= 12 ? months : null;
+    /// <summary><c>P2M</c>, <c>P30D</c>: whole months or days (ISO 8601), as long as contracts have them.</summary>
+    public static NoticePeriod? Notice(string text) =>
+        NoticePeriod.TryParse(text, out var notice) && notice is { Months: <= 24, Days: <= 730 } ? notice : null;
 
     private static string WithoutSpaces(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
 }

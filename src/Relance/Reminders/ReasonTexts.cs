@@ -41,6 +41,10 @@ public static class ReasonTexts
         ["clock-skew"] = Text("our clock and the shop's differ by more than an hour", "set the clocks (NTP)", "notre horloge et celle de la boutique diffèrent de plus d’une heure", "réglez les horloges (NTP)"),
         ["site-mismatch"] = Text("the shop gives another address than the one it was linked under: it may be a copy", "link the right shop", "la boutique donne une autre adresse que celle de sa liaison : c’est peut-être une copie", "liez la bonne boutique"),
         ["shop-speaks"] = Text("the shop says this itself, by a mail of its own", "switch that mail off in WooCommerce, or say that Relance speaks (relance shop speaks)", "la boutique le dit elle-même, par son propre e-mail", "désactivez cet e-mail dans WooCommerce, ou dites que Relance parle (relance shop speaks)"),
+        ["renewed"] = Text("the contract renewed tacitly", "", "le contrat a été reconduit tacitement", ""),
+        ["notice-off"] = Text("a person said that the legal notice must not go", "switch the legal notice on again", "une personne a dit que l’information légale ne doit pas partir", "rétablissez l’information légale"),
+        ["notice-impossible"] = Text("the term is too short for its notice: no day is lawful (C. consom. L215-1)", "propose an open-ended contract", "la période est trop courte pour son préavis : aucun jour n’est licite (C. consom., L215-1)", "proposez un contrat à durée indéterminée"),
+        ["clauses-missing"] = Text("the contract's notice period is not recorded", "record it (relance contract clauses)", "le préavis du contrat n’est pas renseigné", "renseignez-le (relance contract clauses)"),
         ["mode-changed"] = Text("the shop's mode changed", "", "le mode de la boutique a changé", ""),
         ["refused"] = Text("the mail server refused the message", "see the open task", "le serveur de messagerie a refusé le message", "voyez la tâche ouverte"),
     };

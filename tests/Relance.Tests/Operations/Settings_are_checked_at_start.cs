@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Relance.Domain.Law;
 using Relance.Operations;
 
 namespace Relance.Tests.Operations;
@@ -103,7 +104,7 @@ public class Settings_are_checked_at_start
         Faults(("Products:0:Months", "12")).ShouldHaveSingleItem().ShouldContain("Products:0");
         Faults(("Products:0:Sku", "a"), ("Products:0:ProductId", "3")).ShouldHaveSingleItem().ShouldContain("exactly one");
         var rule = Load(("Products:0:ProductId", "10"), ("Products:0:Months", "6"), ("Products:0:Tacit", "true"), ("Products:0:Notice", "P3M")).Products.ShouldHaveSingleItem();
-        rule.ShouldBe(new ProductRule(10, null, null, 6, Tacit: true, NoticeMonths: 3));
+        rule.ShouldBe(new ProductRule(10, null, null, 6, Tacit: true) { Notice = NoticePeriod.OfMonths(3) });
     }
 
     [Theory]

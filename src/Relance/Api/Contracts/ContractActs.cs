@@ -30,6 +30,24 @@ public sealed record FlagOrder(ContractFlag Flag, bool On, string Reason)
     public static FlagOrder Example { get; } = new(ContractFlag.Dispute, true, "Disputes the invoice of November");
 }
 
+/// <summary>Whether the legal notice goes.</summary>
+/// <param name="On">Let it go, or keep it from going.</param>
+/// <param name="Reason">In the person's words; needed to keep it from going.</param>
+public sealed record LegalNoticeOrder(bool On, string? Reason = null)
+{
+    /// <summary>An example for the documentation.</summary>
+    public static LegalNoticeOrder Example { get; } = new(false, "The client signed another contract");
+}
+
+/// <summary>A legal notice that was given another way.</summary>
+/// <param name="On">The local day on which it left.</param>
+/// <param name="How">How, and its number.</param>
+public sealed record NoticeGivenOrder(DateOnly On, string How)
+{
+    /// <summary>An example for the documentation.</summary>
+    public static NoticeGivenOrder Example { get; } = new(new(2026, 8, 28), "Registered letter 1A 234 567 8901 2");
+}
+
 /// <summary>What a person decides about a contract.</summary>
 internal static class ContractActs
 {

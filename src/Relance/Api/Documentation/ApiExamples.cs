@@ -32,10 +32,14 @@ internal static class ApiExamples
         Id, "CMD-18", "Loïc Benali", "Boutique Exemple", "live", "renewal-due", ApiExample.Day.AddDays(29), "The notice goes out today.",
         [new("notice", ApiExample.Day.AddDays(-1), ApiExample.Day, null, ApiExample.Day.AddDays(21), "will-go", ApiExample.Day, null, false, "The notice goes out today.")], []);
 
+    private static readonly TacitView s_tacit = new(
+        "P2M", 12, "CM-2024-017", true, null, null, null, null,
+        new(new(2026, 10, 31), true, new(2026, 7, 31), new(2026, 9, 30), new(2026, 9, 23), new(2026, 8, 31), "Two months before the deadline to refuse.", ["C. consom. L215-1"]));
+
     private static readonly Dictionary<Type, object> s_known = new object[]
     {
         s_contract, s_cycle, s_message, s_approval, s_task, s_pause, s_entry,
-        new ContractDetail(s_contract, "loic@client.example", null, "product-rule", "explicit", 12, 1, null, null, null, null, null, null, null, null, [], [s_pause], [s_task], [s_cycle], [new(ApiExample.Instant, "sent", "maintenance.notice", "sent", null, Id, null)]),
+        new ContractDetail(s_contract, "loic@client.example", null, "product-rule", "tacit", 12, 1, null, null, null, null, null, null, null, null, "consumer", s_tacit, [], [s_pause], [s_task], [s_cycle], [new(ApiExample.Instant, "sent", "maintenance.notice", "sent", null, Id, null)]),
         new MessageDetail(s_message, new string('a', 64), true, null, [new(1, ApiExample.Instant, ApiExample.Instant, ApiExample.Instant, "sent", "250 2.0.0 Ok: queued")]),
         new TodayView(ApiExample.Day, [s_message], 1, [s_approval], [], [s_task], 1, [], new Dictionary<string, int>(StringComparer.Ordinal) { ["active"] = 38, ["renewal-due"] = 2 }),
         IdentityBody.Sender,

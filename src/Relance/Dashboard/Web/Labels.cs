@@ -92,6 +92,10 @@ internal static class Labels
         "insolvent" => Words.Say("procédure collective : relances interdites", "insolvency: dunning is forbidden"),
         "clock-skew" => Words.Say("l’heure de la boutique diffère de la nôtre", "the shop’s clock differs from ours"),
         "shop-speaks" => Words.Say("la boutique l’envoie elle-même", "the shop sends it itself"),
+        "renewed" => Words.Say("reconduit tacitement", "renewed tacitly"),
+        "notice-off" => Words.Say("information légale désactivée par une personne", "legal notice switched off by a person"),
+        "notice-impossible" => Words.Say("aucun jour licite : la période est trop courte", "no lawful day: the term is too short"),
+        "clauses-missing" => Words.Say("préavis du contrat non renseigné", "the notice period is not recorded"),
         "refused" => Words.Say("refusé par le serveur", "refused by the server"),
         "bounced" => Words.Say("revenu non remis", "bounced"),
         _ => code,
@@ -115,8 +119,25 @@ internal static class Labels
         "approved" => Words.Say("Approuvé", "Approved"),
         "rejected" => Words.Say("Refusé", "Rejected"),
         "withdrawn" => Words.Say("Approbation retirée", "Approval withdrawn"),
+        "clauses-set" => Words.Say("Clauses notées", "Clauses recorded"),
+        "client-kind" => Words.Say("Type de client noté", "Kind of client recorded"),
+        "legal-notice-off" => Words.Say("Information légale désactivée", "Legal notice switched off"),
+        "legal-notice-on" => Words.Say("Information légale rétablie", "Legal notice switched on"),
+        "legal-notice-given" => Words.Say("Information légale donnée autrement", "Legal notice given another way"),
+        "legal-notice-missed" => Words.Say("Information légale manquée", "Legal notice missed"),
+        "renewed-tacitly" => Words.Say("Reconduit tacitement", "Renewed tacitly"),
         "message" => Words.Say("E-mail", "E-mail"),
         _ => kind,
+    };
+
+    /// <summary>What the law sees in a client.</summary>
+    public static string Kind(string code) => code switch
+    {
+        "consumer" => Words.Say("particulier", "consumer"),
+        "business" => Words.Say("entreprise", "business"),
+        "non-professional" => Words.Say("non-professionnel (association, copropriété)", "non-professional (association, co-ownership)"),
+        "public" => Words.Say("personne publique", "public body"),
+        _ => Words.Say("inconnu : protégé comme un particulier", "unknown: protected like a consumer"),
     };
 
     /// <summary>A flag on a contract or client.</summary>

@@ -1,0 +1,21 @@
+namespace Relance.Billing;
+
+/// <summary>A person's decision that the legal notice of a tacit renewal must not go. It holds for every term until it is taken back.</summary>
+/// <param name="Reason">In the person's words.</param>
+/// <param name="By">Who decided.</param>
+/// <param name="On">Local date of the decision.</param>
+public sealed record NoticeOff(string Reason, string By, DateOnly On);
+
+/// <summary>A legal notice that a person gave, such as a registered letter.</summary>
+/// <param name="TermNo">The term that it is about.</param>
+/// <param name="On">Local date on which it left.</param>
+/// <param name="How">In the person's words: letter, its number.</param>
+/// <param name="By">Who says so.</param>
+public sealed record NoticeGiven(int TermNo, DateOnly On, string How, string By);
+
+/// <summary>A term that renews although no lawful notice was given: the client may end it at any time from then on (C. consom. L215-1, L241-3).</summary>
+/// <param name="TermNo">The term whose notice is missing; what follows it may be ended.</param>
+/// <param name="Latest">The last day on which the notice would have been lawful.</param>
+/// <param name="Deadline">D: the last day on which the client could refuse.</param>
+/// <param name="Because">Code of the reason why it did not go, where one is known.</param>
+public sealed record NoticeMissed(int TermNo, DateOnly Latest, DateOnly Deadline, string? Because);
