@@ -1,6 +1,5 @@
 using Relance.Billing;
 using Relance.Domain.Billing;
-using Relance.Storage;
 
 namespace Relance.Agency;
 
