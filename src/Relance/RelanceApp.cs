@@ -6,6 +6,7 @@ using Relance.Channels.Email;
 using Relance.Dashboard;
 using Relance.Import;
 using Relance.Inbox;
+using Relance.Legal;
 using Relance.Operations;
 using Relance.Shops;
 using Relance.Storage;
@@ -16,14 +17,17 @@ namespace Relance;
 /// <summary>The one host of the service: commands build the same one and take what they need from it.</summary>
 internal static class RelanceApp
 {
+    /// <summary>What is set, without a host: for commands that only compute.</summary>
+    /// <exception cref="SettingsException">A setting is wrong.</exception>
+    public static RelanceSettings Settings(string[] arguments) => SettingsLoader.Load(Configured(arguments).Configuration);
+
     /// <summary>A host with every service and route, not started.</summary>
     /// <param name="scheduled">Starting it also starts the jobs on their schedule: for the service, not for commands.</param>
     /// <param name="speed">Business seconds per second; other than 1, business days are played window by window.</param>
     /// <exception cref="SettingsException">A setting is wrong.</exception>
     public static WebApplication Build(string[] arguments, Clocks clocks, bool scheduled = false, double speed = 1)
     {
-        // Settings are read once; watching the file would cost an inotify instance per host.
-        var builder = WebApplication.CreateBuilder([.. arguments, "--hostBuilder:reloadConfigOnChange=false"]);
+        var builder = Configured(arguments);
         var settings = SettingsLoader.Load(builder.Configuration);
         builder.WebHost.UseUrls(settings.Urls.Split(';'));
         builder.Logging.AddLogLines(settings.Logs);
@@ -39,6 +43,9 @@ internal static class RelanceApp
         return app.MapRelance();
     }
 
+    // Settings are read once; watching the file would cost an inotify instance per host.
+    private static WebApplicationBuilder Configured(string[] arguments) => WebApplication.CreateBuilder([.. arguments, "--hostBuilder:reloadConfigOnChange=false"]);
+
     private static void AddRelance(this IServiceCollection services, RelanceSettings settings, Clocks clocks) => services
         .AddSingleton(settings)
         .AddSingleton(clocks)
@@ -50,6 +57,7 @@ internal static class RelanceApp
         .AddBounces()
         .AddEngine()
         .AddAgency()
+        .AddLegal()
         .AddApi()
         .AddImport()
         .AddDashboard()

@@ -11,8 +11,8 @@ public sealed record Article(string Code, string Number)
     public static Article RenewalNotice { get; } = new("C. consom.", "L215-1");
     /// <summary>Non-professionals are covered as consumers are.</summary>
     public static Article NonProfessionals { get; } = new("C. consom.", "L215-3");
-    /// <summary>The fine for a missing notice.</summary>
-    public static Article NoticeFine { get; } = new("C. consom.", "L241-3");
+    /// <summary>A refund that is not paid in time bears legal interest.</summary>
+    public static Article RefundInterest { get; } = new("C. consom.", "L241-3");
     /// <summary>Contracts of fixed duration between businesses: the clause governs (1213 to 1215).</summary>
     public static Article FixedTerm { get; } = new("C. civ.", "1213 à 1215");
     /// <summary>Terms of payment, default penalty and its floor between businesses.</summary>
@@ -31,12 +31,16 @@ public sealed record Article(string Code, string Number)
     public static Article PublicInterest { get; } = new("CCP", "R2192-31");
     /// <summary>Term of payment of public buyers.</summary>
     public static Article PublicPayment { get; } = new("CCP", "R2192-10");
+    /// <summary>The lump sum of 40 € owed by public buyers.</summary>
+    public static Article PublicLumpSum { get; } = new("CCP", "D2192-35");
     /// <summary>Two years towards consumers.</summary>
     public static Article ConsumerLimitation { get; } = new("C. consom.", "L218-2");
     /// <summary>Five years between businesses.</summary>
     public static Article BusinessLimitation { get; } = new("C. com.", "L110-4");
     /// <summary>Five years in general.</summary>
     public static Article CivilLimitation { get; } = new("C. civ.", "2224");
+    /// <summary>Four years from the next 1 January against the State, local authorities and public establishments; art. 2: what starts them anew.</summary>
+    public static Article PublicLimitation { get; } = new("Loi 68-1250", "art. 1 à 3");
     /// <summary>A written acknowledgement interrupts; what runs then is a new period.</summary>
     public static Article Acknowledgement { get; } = new("C. civ.", "2240");
 

@@ -31,9 +31,12 @@ public sealed record DueDate(DateOnly Due, DateOnly LatestAllowed, IReadOnlyList
     /// <param name="invoice">Date of the invoice; of the performance for <see cref="TermsMethod.Default"/>.</param>
     /// <param name="days">Agreed days; not used by <see cref="TermsMethod.Default"/>.</param>
     /// <param name="periodic">A periodic (summary) invoice: 45 days at most.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Days below 0 or above 3660.</exception>
+    /// <param name="client">A business or a public body: the law sets no term for others.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Days below 0 or above 3660, or another kind of client.</exception>
     public static DueDate For(DateOnly invoice, TermsMethod method, int days = DefaultDays, ClientKind client = ClientKind.Business, bool periodic = false)
     {
+        if (client is not (ClientKind.Business or ClientKind.PublicBody))
+            throw new ArgumentOutOfRangeException(nameof(client), $"client: expected a business or a public body, got {client}: the law sets no term of payment for others.");
         ArgumentOutOfRangeException.ThrowIfNegative(days);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(days, 3660);
         var (due, working) = Count(invoice, method, method == TermsMethod.Default ? DefaultDays : days);

@@ -25,6 +25,6 @@ public sealed record EarlyTermination(decimal Refund, DateOnly PayBy, LegalRateC
         var left = Math.Clamp(period.End.DayNumber - endedOn.DayNumber, 0, days);
         var refund = Cents.Round(paid * left / days);
         return new EarlyTermination(refund, endedOn.AddDays(DaysToPay), client is ClientKind.Consumer or ClientKind.Unknown ? LegalRateColumn.Individuals : LegalRateColumn.Professionals,
-            [Article.RenewalNotice], [string.Create(CultureInfo.InvariantCulture, $"{paid:0.00} x {left} / {days} = {refund:0.00}"), $"{endedOn:yyyy-MM-dd} + P{DaysToPay}D = {endedOn.AddDays(DaysToPay):yyyy-MM-dd}"]);
+            [Article.RenewalNotice, Article.RefundInterest], [string.Create(CultureInfo.InvariantCulture, $"{paid:0.00} x {left} / {days} = {refund:0.00}"), $"{endedOn:yyyy-MM-dd} + P{DaysToPay}D = {endedOn.AddDays(DaysToPay):yyyy-MM-dd}"]);
     }
 }

@@ -61,18 +61,18 @@ internal sealed class LateLedger(LateClaim claim, RateTable rates)
     {
         WasLate = true;
         var (rate, floor) = RateOf(semester);
-        var segment = new LateSegment(semester, from, to, rate, Principal, rate < floor);
+        var segment = new LateSegment(semester, from, to, rate, Principal, floor);
         _segments.Add(segment);
         Accrued += segment.Interest;
     }
 
-    private (decimal Rate, decimal Floor) RateOf(Semester semester)
+    private (decimal Rate, decimal? Floor) RateOf(Semester semester)
     {
         var row = claim.Rules == LateRules.PublicBody ? _frozen ??= rates[semester] : rates[semester];
         return (claim.Rules, claim.Rate) switch
         {
-            (LateRules.PublicBody, _) => (row.PublicDefault, 0),
-            (LateRules.Civil, _) => (row.LegalProfessionals, 0),
+            (LateRules.PublicBody, _) => (row.PublicDefault, null),
+            (LateRules.Civil, _) => (row.LegalProfessionals, null),
             (_, PenaltyRate.Contract contract) => (contract.Percent, row.Floor),
             (_, PenaltyRate.LegalTimesThree) => (row.Floor, row.Floor),
             _ => (row.BusinessDefault, row.Floor),

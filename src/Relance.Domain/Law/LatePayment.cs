@@ -7,14 +7,17 @@ namespace Relance.Domain.Law;
 /// <param name="To">Last day counted.</param>
 /// <param name="Rate">Percent a year.</param>
 /// <param name="Balance">Principal still unpaid on these days, euros, not rounded.</param>
-/// <param name="BelowFloor">The contract's rate is below three times the legal rate in this semester.</param>
-public sealed record LateSegment(Semester Semester, DateOnly From, DateOnly To, decimal Rate, decimal Balance, bool BelowFloor)
+/// <param name="Floor">Between businesses: three times the legal rate of this semester, the least a contract may set; else null.</param>
+public sealed record LateSegment(Semester Semester, DateOnly From, DateOnly To, decimal Rate, decimal Balance, decimal? Floor)
 {
+    /// <summary>The contract's rate is below the floor: flagged, used as it stands.</summary>
+    public bool BelowFloor => Rate < Floor;
+
     /// <summary>Days counted.</summary>
     public int Days => To.DayNumber - From.DayNumber + 1;
 
-    /// <summary>Interest, not rounded.</summary>
-    internal decimal Interest => Balance * Rate * Days / 36500m;
+    /// <summary>Interest in euros, not rounded.</summary>
+    public decimal Interest => Balance * Rate * Days / 36500m;
 }
 
 /// <summary>What lateness costs (legal-fr B2 to B8), in euros. Interest and lump sum have their own lines: the invoice is never altered.</summary>
@@ -43,13 +46,17 @@ public sealed record LatePayment(
         var late = claim.Rules != LateRules.Civil && ledger.WasLate;
         return new LatePayment(
             Cents.Round(ledger.Accrued), Cents.Round(ledger.InterestDue), late ? LumpSumEuros : 0m, Cents.Round(ledger.Principal), Cents.Round(ledger.Surplus),
-            ledger.Segments, [.. Basis(claim, late)], [.. ledger.Segments.Select(Line), .. ledger.Working]);
+            ledger.Segments, [.. Basis(claim, late)], [.. ledger.Segments.Select(Line), .. ledger.Working, .. ledger.WasLate ? (string[])[] : [Nothing(claim)]]);
     }
 
     private const decimal LumpSumEuros = 40m;
 
     private static string Line(LateSegment s) => string.Create(CultureInfo.InvariantCulture,
         $"{s.Semester}: {s.Balance:0.00##} x {s.Rate:0.00##} % x {s.Days} / 365 = {s.Interest:0.0000}{(s.BelowFloor ? " (below the floor of C. com. L441-10)" : "")}");
+
+    private static string Nothing(LateClaim claim) => claim.RunsAfter is { } day
+        ? $"0: nothing was unpaid after {day:yyyy-MM-dd}, until {claim.Until:yyyy-MM-dd}"
+        : "0: no formal notice (C. civ. 1344-1)";
 
     private static IEnumerable<Article> Basis(LateClaim claim, bool late)
     {
@@ -59,6 +66,6 @@ public sealed record LatePayment(
             LateRules.PublicBody => [Article.PublicInterest],
             _ => [Article.LegalInterest, Article.FormalNotice, Article.LegalRate],
         };
-        return basis.Concat(late ? [Article.LumpSum] : []).Concat(claim.Payments.Count > 0 ? [Article.PartialPayment] : []);
+        return basis.Concat(late ? [claim.Rules == LateRules.PublicBody ? Article.PublicLumpSum : Article.LumpSum] : []).Concat(claim.Payments.Count > 0 ? [Article.PartialPayment] : []);
     }
 }

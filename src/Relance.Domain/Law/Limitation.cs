@@ -9,7 +9,7 @@ namespace Relance.Domain.Law;
 /// <param name="Working">The computation, line by line.</param>
 public sealed record Limitation(DateOnly Expires, IReadOnlyList<DateOnly> Alerts, IReadOnlyList<Article> Articles, IReadOnlyList<string> Working)
 {
-    /// <summary>Computes it: two years towards consumers and whoever is not known yet, five otherwise.</summary>
+    /// <summary>Computes it: two years towards consumers and whoever is not known yet, four calendar years towards public bodies, five otherwise.</summary>
     /// <param name="completed">Day on which the service was completed.</param>
     /// <param name="acknowledged">Day of the debtor's latest written acknowledgement, which starts a new period; a formal notice does not.</param>
     /// <exception cref="ArgumentOutOfRangeException">The acknowledgement lies before the completion.</exception>
@@ -17,15 +17,22 @@ public sealed record Limitation(DateOnly Expires, IReadOnlyList<DateOnly> Alerts
     {
         if (acknowledged < completed)
             throw new ArgumentOutOfRangeException(nameof(acknowledged), $"acknowledged: expected a day from {completed:yyyy-MM-dd} on, got {acknowledged:yyyy-MM-dd}.");
-        var (from, years) = (acknowledged ?? completed, client is ClientKind.Consumer or ClientKind.Unknown ? 2 : 5);
-        var expires = from.AddYears(years);
-        Article[] basis = [client switch
-        {
-            ClientKind.Consumer or ClientKind.Unknown => Article.ConsumerLimitation,
-            ClientKind.Business => Article.BusinessLimitation,
-            _ => Article.CivilLimitation,
-        }];
+        var from = acknowledged ?? completed;
+        var (years, basis) = Rule(client);
+        // Towards public bodies years count from the next 1 January: the last day is a 31 December.
+        var (start, expires) = client == ClientKind.PublicBody
+            ? (new DateOnly(from.Year + 1, 1, 1), new DateOnly(from.Year + years, 12, 31))
+            : (from, from.AddYears(years));
         return new Limitation(expires, [expires.AddMonths(-6), expires.AddMonths(-2)],
-            acknowledged is null ? basis : [.. basis, Article.Acknowledgement], [$"{from:yyyy-MM-dd} + P{years}Y = {expires:yyyy-MM-dd}"]);
+            acknowledged is null || client == ClientKind.PublicBody ? [basis] : [basis, Article.Acknowledgement],
+            [$"{(start == from ? "" : $"{from:yyyy-MM-dd} -> ")}{start:yyyy-MM-dd} + P{years}Y = {expires:yyyy-MM-dd}"]);
     }
+
+    private static (int Years, Article Basis) Rule(ClientKind client) => client switch
+    {
+        ClientKind.Consumer or ClientKind.Unknown => (2, Article.ConsumerLimitation),
+        ClientKind.PublicBody => (4, Article.PublicLimitation),
+        ClientKind.Business => (5, Article.BusinessLimitation),
+        _ => (5, Article.CivilLimitation),
+    };
 }

@@ -35,15 +35,17 @@ public sealed record NoticeWindow(
         if (!Covers(client))
             return new NoticeWindow(deadline, false, null, null, null, [Article.FixedTerm], [line]);
         var (earliest, latest) = (Safe(deadline), deadline.AddMonths(-1));
+        var opens = termStart is { } first ? Later(earliest, first) : earliest;
         string[] working =
         [
             line,
             $"D - P3M = {deadline.AddMonths(-3):yyyy-MM-dd}" + (earliest == deadline.AddMonths(-3) ? "" : $" -> {earliest:yyyy-MM-dd}"),
             $"D - P1M = {latest:yyyy-MM-dd}",
+            .. opens == earliest ? (string[])[] : [$"T0 = {opens:yyyy-MM-dd}"],
         ];
         return termStart is { } start && latest < start
             ? new NoticeWindow(deadline, true, null, null, $"latest lawful date {latest:yyyy-MM-dd} lies before the term begins", Basis(client), working)
-            : new NoticeWindow(deadline, true, termStart is { } from ? Later(earliest, from) : earliest, latest, null, Basis(client), working);
+            : new NoticeWindow(deadline, true, opens, latest, null, Basis(client), working);
     }
 
     /// <summary>Whether L215-1 protects this kind of client; unknown counts as covered (our cautious reading).</summary>
@@ -66,8 +68,8 @@ public sealed record NoticeWindow(
     private static DateOnly Safe(DateOnly deadline) => deadline.AddMonths(-3) is var earliest && earliest.Day < deadline.Day ? earliest.AddDays(1) : earliest;
 
     private static IReadOnlyList<Article> Basis(ClientKind client) => client == ClientKind.NonProfessional
-        ? [Article.RenewalNotice, Article.NonProfessionals, Article.NoticeFine]
-        : [Article.Definitions, Article.RenewalNotice, Article.NoticeFine];
+        ? [Article.RenewalNotice, Article.NonProfessionals]
+        : [Article.Definitions, Article.RenewalNotice];
 
     private static DateOnly Later(DateOnly a, DateOnly b) => a > b ? a : b;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Relance.Domain.Law;
@@ -33,7 +34,7 @@ public sealed record SemesterRates(Semester Semester, decimal Ecb, decimal Legal
 
 /// <summary>A semester has no row: an error, never an extrapolation. The message names the file and what to add.</summary>
 public sealed class RateMissingException(Semester semester)
-    : Exception($"semester {semester} is not in the rate table: add it to {RateTable.FileName} with ecb, legalProfessionals, legalIndividuals, source and recordedOn.")
+    : Exception($"semester {semester} is not in the rate table: add it to {RateTable.FileName} in the data folder with {RateTable.Fields}.")
 {
     /// <summary>The semester without a row.</summary>
     public Semester Semester { get; } = semester;
@@ -42,8 +43,11 @@ public sealed class RateMissingException(Semester semester)
 /// <summary>The published rates, one row a semester.</summary>
 public sealed class RateTable
 {
-    /// <summary>The data file.</summary>
-    public const string FileName = "src/Relance.Domain/Law/rates.json";
+    /// <summary>The data file: shipped within the program, completed by one of this name in the data folder.</summary>
+    public const string FileName = "rates.json";
+
+    /// <summary>What a row of the file holds besides its semester.</summary>
+    public const string Fields = "ecb, legalProfessionals, legalIndividuals, source and recordedOn";
 
     private readonly Dictionary<Semester, SemesterRates> _rows;
 
@@ -62,6 +66,14 @@ public sealed class RateTable
     /// <summary>The semester that is missing on a day or will be within thirty days; null when the table is complete.</summary>
     public Semester? MissingSoon(DateOnly today) => new[] { Semester.Of(today), Semester.Of(today.AddDays(30)) }
         .Where(semester => !_rows.ContainsKey(semester)).Select(semester => (Semester?)semester).FirstOrDefault();
+
+    /// <summary>This table with the rows of another, which win where both have a semester.</summary>
+    public RateTable With(RateTable more) => new(more._rows.Values.Concat(_rows.Values).DistinctBy(row => row.Semester));
+
+    /// <summary>What to say from thirty days before a semester begins without its row; null when the table is complete.</summary>
+    public string? Warning(DateOnly today) => MissingSoon(today) is { } semester
+        ? $"semester {semester} begins on {semester.Start:yyyy-MM-dd} without its rates: interest from then on cannot be computed. Add it to {FileName} in the data folder with {Fields}."
+        : null;
 
     /// <summary>Reads a table.</summary>
     /// <exception cref="FormatException">A row that cannot be read, twice the same semester, or a rate outside -5 to 40 percent; the message names it.</exception>
@@ -90,14 +102,21 @@ public sealed class RateTable
 
     private static SemesterRates Row(JsonElement row)
     {
-        var semester = Semester.Parse(row.GetProperty("semester").GetString() ?? "");
-        return new SemesterRates(semester, Rate("ecb"), Rate("legalProfessionals"), Rate("legalIndividuals"), Text("source"),
-            DateOnly.ParseExact(Text("recordedOn"), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        var semester = Semester.Parse(row.TryGetProperty("semester", out var named) && named.ValueKind == JsonValueKind.String ? named.GetString()! : "");
+        return new SemesterRates(semester, Rate("ecb"), Rate("legalProfessionals"), Rate("legalIndividuals"), Text("source"), Day("recordedOn"));
 
-        string Text(string name) => row.GetProperty(name).GetString() is { Length: > 0 } text ? text : throw new FormatException($"rates: {semester}.{name}: expected a text.");
+        string Text(string name) => row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
+            ? text
+            : throw Expected(name, "a text", "nothing");
 
-        decimal Rate(string name) => decimal.TryParse(Text(name), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var rate) && rate is >= -5 and <= 40
+        decimal Rate(string name) => decimal.TryParse(Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate is >= -5 and <= 40
             ? rate
-            : throw new FormatException($"rates: {semester}.{name}: expected percent a year such as 2.15, got '{Text(name)}'.");
+            : throw Expected(name, "percent a year such as \"2.15\"", Text(name));
+
+        DateOnly Day(string name) => DateOnly.TryParseExact(Text(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : throw Expected(name, "a day such as 2026-12-28", Text(name));
+
+        FormatException Expected(string name, string what, string got) => new($"rates: {semester}.{name}: expected {what}, got '{got}'.");
     }
 }

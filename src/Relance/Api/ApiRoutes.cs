@@ -40,6 +40,7 @@ internal static class ApiRoutes
         api.MapApprovalActs();
         api.MapTaskActs();
         api.MapPauseActs();
+        api.MapLaw();
         api.MapJournal();
         api.MapBackups();
         routes.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(ScopeRequirement.Policy).Needs(KeyScope.Read);

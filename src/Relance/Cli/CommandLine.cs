@@ -9,14 +9,17 @@ namespace Relance.Cli;
 public static class CommandLine
 {
     /// <summary>Runs one command to its end.</summary>
-    public static async Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args) => RunAsync(args, Console.Out, Console.Error);
+
+    /// <summary>The same, with other places to write to.</summary>
+    internal static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
         var parsed = Root().Parse(args);
         if (parsed.Errors.Count == 0)
-            return await GuardedAsync(() => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+            return await GuardedAsync(() => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error }), error);
         foreach (var fault in parsed.Errors)
-            await Console.Error.WriteLineAsync(fault.Message);
-        await Console.Error.WriteLineAsync("Try 'relance --help'.");
+            await error.WriteLineAsync(fault.Message);
+        await error.WriteLineAsync("Try 'relance --help'.");
         return ExitCode.Usage;
     }
 
@@ -37,6 +40,7 @@ public static class CommandLine
         KeyCommand.AddTo(root);
         PlanCommand.AddTo(root);
         SimulateCommand.AddTo(root);
+        LawCommand.AddTo(root);
         BackupCommand.AddTo(root);
         RestoreCommand.AddTo(root);
         InboundCommand.AddTo(root);
@@ -48,7 +52,7 @@ public static class CommandLine
         return root;
     }
 
-    private static async Task<int> GuardedAsync(Func<Task<int>> run)
+    private static async Task<int> GuardedAsync(Func<Task<int>> run, TextWriter error)
     {
         try
         {
@@ -56,14 +60,14 @@ public static class CommandLine
         }
         catch (Exception fault) when (fault is SettingsException or UsageException or LinkRefusedException or RefusedException)
         {
-            await Console.Error.WriteLineAsync(fault.Message);
+            await error.WriteLineAsync(fault.Message);
             return ExitCode.Usage;
         }
         catch (Exception fault) when (fault is not OutOfMemoryException && !IsTestHost)
         {
             // Commands are for people: one sentence, unless they ask for the trace.
             var trace = Environment.GetEnvironmentVariable("RELANCE_TRACE") is "1";
-            await Console.Error.WriteLineAsync(trace ? fault.ToString() : fault.Message);
+            await error.WriteLineAsync(trace ? fault.ToString() : fault.Message);
             return ExitCode.Failure;
         }
     }

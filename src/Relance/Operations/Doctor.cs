@@ -1,18 +1,19 @@
 using System.Data.Common;
 using Relance.Bounces;
 using Relance.Channels.Email;
+using Relance.Legal;
 using Relance.Shops;
 using Relance.Storage;
 
 namespace Relance.Operations;
 
 /// <summary>Looks at settings, database, shops and mail server, and changes nothing but the database's schema.</summary>
-internal sealed class Doctor(RelanceSettings settings, Database database, ShopDoctor shops, MachineDoctor machine, SmtpChannel mail, BounceDoctor bounces)
+internal sealed class Doctor(RelanceSettings settings, Database database, ShopDoctor shops, MachineDoctor machine, SmtpChannel mail, BounceDoctor bounces, LawDoctor law)
 {
     /// <summary>Every finding; one broken part does not keep the others from being looked at.</summary>
     public async Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken ct)
     {
-        List<Finding> findings = [.. Settings()];
+        List<Finding> findings = [.. Settings(), .. law.Examine()];
         var (finding, linked) = await DatabaseAsync(ct);
         findings.Add(finding);
         if (finding.Level == FindingLevel.Ok && linked.Count == 0)

@@ -1,9 +1,10 @@
 using Relance.Domain.Billing;
 using Relance.Domain.Law;
+using Xunit.Abstractions;
 
 namespace Relance.Domain.Tests.Law;
 
-public sealed class Dates_and_rates
+public sealed class Dates_and_rates(ITestOutputHelper output)
 {
     [Theory]
     [InlineData(TermsMethod.Default, 99, ClientKind.Business, false, "2026-02-09", false)]
@@ -34,9 +35,36 @@ public sealed class Dates_and_rates
     [Theory]
     [InlineData(ClientKind.Unknown, 2)]
     [InlineData(ClientKind.NonProfessional, 5)]
-    [InlineData(ClientKind.PublicBody, 5)]
     public void Whoever_is_not_known_has_the_shorter_limitation(ClientKind client, int years) =>
         Limitation.For(client, new(2024, 2, 29)).Expires.ShouldBe(new DateOnly(2024, 2, 29).AddYears(years));
+
+    [Theory]
+    [InlineData("2024-01-01", null, "2028-12-31")]
+    [InlineData("2024-12-31", null, "2028-12-31")]
+    [InlineData("2024-05-10", "2026-02-01", "2030-12-31")]
+    public void Against_public_bodies_four_years_run_from_the_next_1_January(string completed, string? acknowledged, string expires)
+    {
+        var debt = Limitation.For(ClientKind.PublicBody, Day(completed), acknowledged is null ? null : Day(acknowledged));
+        debt.Expires.ShouldBe(Day(expires));
+        debt.Alerts.ShouldBe([Day(expires).AddMonths(-6), Day(expires).AddMonths(-2)]);
+        debt.Articles.ShouldBe([Article.PublicLimitation]);
+        debt.Working.ShouldHaveSingleItem().ShouldEndWith($"-01-01 + P4Y = {expires}");
+    }
+
+    [Theory]
+    [InlineData(ClientKind.Consumer)]
+    [InlineData(ClientKind.NonProfessional)]
+    [InlineData(ClientKind.Unknown)]
+    public void The_law_sets_a_term_of_payment_for_businesses_and_public_bodies_only(ClientKind client) =>
+        Should.Throw<ArgumentOutOfRangeException>(() => DueDate.For(new(2026, 1, 10), TermsMethod.Days, 30, client)).Message.ShouldStartWith("client: expected");
+
+    [Fact]
+    public void A_refund_that_waits_bears_the_rate_of_its_creditor()
+    {
+        var period = new Term(new(2026, 1, 1), new(2026, 12, 31));
+        EarlyTermination.For(600m, period, new(2026, 4, 10), ClientKind.NonProfessional).InterestRate.ShouldBe(LegalRateColumn.Professionals);
+        EarlyTermination.For(600m, period, new(2026, 4, 10), ClientKind.Unknown).Articles.ShouldBe([Article.RenewalNotice, Article.RefundInterest]);
+    }
 
     [Theory]
     [InlineData("2025-12-31", "600.00")]
@@ -65,8 +93,36 @@ public sealed class Dates_and_rates
         Should.Throw<RateMissingException>(() => RateTable.Shipped[new Semester(2027, 1)]).Message.ShouldContain("legalProfessionals");
     }
 
+    [Fact]
+    public void The_warning_names_semester_file_and_fields_and_colours_no_build_red()
+    {
+        var warning = RateTable.Shipped.Warning(new(2026, 12, 2)).ShouldNotBeNull();
+        warning.ShouldContain("2027-S1 begins on 2027-01-01");
+        warning.ShouldContain("rates.json in the data folder with ecb, legalProfessionals, legalIndividuals, source and recordedOn");
+        // Today's, for whoever reads the log of the tests.
+        if (RateTable.Shipped.Warning(DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().Date)) is { } today)
+            output.WriteLine($"warning: {today}");
+    }
+
+    [Fact]
+    public void A_table_is_completed_by_another_whose_rows_win()
+    {
+        var more = RateTable.Parse("""
+            { "rates": [
+              { "semester": "2026-S2", "ecb": "2.50", "legalProfessionals": "2.75", "legalIndividuals": "6.84", "source": "s", "recordedOn": "2026-12-28" },
+              { "semester": "2027-S1", "ecb": "2.40", "legalProfessionals": "2.80", "legalIndividuals": "6.90", "source": "s", "recordedOn": "2026-12-28" } ] }
+            """);
+        var table = RateTable.Shipped.With(more);
+        table.Rows.Count.ShouldBe(RateTable.Shipped.Rows.Count + 1);
+        table[new Semester(2026, 2)].Ecb.ShouldBe(2.50m);
+        table.Warning(new(2026, 12, 2)).ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("""{ "rates": [ { "semester": "2026-S3" } ] }""", "semester: expected")]
+    [InlineData("""{ "rates": [ { "semester": "2026-S1", "ecb": 2.15 } ] }""", "2026-S1.ecb: expected a text")]
+    [InlineData("""{ "rates": [ { "semester": "2026-S1", "ecb": "2.15", "legalProfessionals": "2", "legalIndividuals": "6", "source": "s", "recordedOn": "28/12/2026" } ] }""", "2026-S1.recordedOn: expected a day")]
+    [InlineData("""{ "rates": [ 7 ] }""", "rates: ")]
     [InlineData("""{ "rates": [ { "semester": "2026-S1", "ecb": "many" } ] }""", "2026-S1.ecb: expected")]
     [InlineData("""{ "rates": [ { "semester": "2026-S1" } ] }""", "rates: ")]
     [InlineData("""{ }""", "rates: ")]
@@ -89,4 +145,6 @@ public sealed class Dates_and_rates
         found.ToString().ShouldBe(semester);
         (found.Start.ToString("yyyy-MM-dd"), found.End.ToString("yyyy-MM-dd")).ShouldBe((start, end));
     }
+
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd");
 }

@@ -8,6 +8,8 @@ public sealed class The_window_of_a_notice
 {
     private static readonly BusinessCalendar s_calendar = new(TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris"), SendingWindow.Default);
 
+    private static readonly ClientKind[] s_covered = [ClientKind.Consumer, ClientKind.NonProfessional, ClientKind.Unknown];
+
     private static readonly NoticePeriod[] s_notices = [.. Enumerable.Range(0, 7).Select(NoticePeriod.OfMonths), NoticePeriod.OfDays(15), NoticePeriod.OfDays(45), NoticePeriod.OfDays(90)];
 
     [Fact]
@@ -65,6 +67,26 @@ public sealed class The_window_of_a_notice
         window.Earliest.ShouldBe(new DateOnly(2026, 12, 15));
         window.Latest.ShouldBe(new DateOnly(2027, 1, 28));
         window.Blocked.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Whatever_the_length_of_its_term_a_window_begins_before_it_ends_or_is_blocked_with_a_reason()
+    {
+        var random = new Random(5);
+        for (var n = 0; n < 20_000; n++)
+        {
+            var term = new DateOnly(2026, 1, 1).AddDays(random.Next(3000));
+            var start = term.AddDays(-random.Next(800));
+            var window = NoticeWindow.For(term, s_notices[random.Next(s_notices.Length)], s_covered[random.Next(s_covered.Length)], start);
+            window.Blocked.ShouldBe(window.Latest is null);
+            window.Blocked.ShouldBe(window.Deadline.AddMonths(-1) < start);
+            if (window.Blocked)
+                continue;
+            window.Earliest!.Value.ShouldBeLessThanOrEqualTo(window.Latest!.Value, $"{start:O} {term:O}");
+            window.Earliest.Value.ShouldBeGreaterThanOrEqualTo(start);
+            window.Allows(window.DefaultOn(s_calendar)!.Value).ShouldBeTrue($"{start:O} {term:O}");
+            window.AlarmFrom!.Value.ShouldBeInRange(window.Earliest.Value, window.Latest.Value);
+        }
     }
 
     [Theory]

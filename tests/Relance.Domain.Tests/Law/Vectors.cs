@@ -8,14 +8,13 @@ internal static class Vectors
 {
     private static readonly JsonElement s_all = Load();
 
+    public static IEnumerable<string> Families => s_all.EnumerateObject().Select(family => family.Name);
+
     /// <summary>The cases of a family as theory rows: their own JSON, so that a failure prints the case.</summary>
-    public static TheoryData<string> Of(string family)
-    {
-        var rows = new TheoryData<string>();
-        foreach (var row in s_all.GetProperty(family).EnumerateArray())
-            rows.Add(row.GetRawText());
-        return rows;
-    }
+    public static TheoryData<string> Of(string family) => [.. Rows(family)];
+
+    /// <summary>The cases of a family, each as its own JSON.</summary>
+    public static IEnumerable<string> Rows(string family) => s_all.GetProperty(family).EnumerateArray().Select(row => row.GetRawText());
 
     public static JsonElement Parse(string row) => JsonDocument.Parse(row).RootElement;
 

@@ -47,7 +47,7 @@ internal static class ApiExamples
         new JournalCheck(true, null), new RestoreConfirmation(false), s_foresight, s_explanation,
         new GoingLiveReport(Id, "Boutique Exemple", "https://boutique.example/", ApiExample.Day, false, [], [], s_foresight, "9f2c4e7a1b3d5f60"),
         new RestoreReport(s_manifest, ["https://boutique.example/"], []),
-    }.ToDictionary(example => example.GetType());
+    }.Concat(LawDocument.Examples()).ToDictionary(example => example.GetType());
 
     /// <summary>The example of a type, or null.</summary>
     public static object? Of(Type type) => s_known.GetValueOrDefault(type);

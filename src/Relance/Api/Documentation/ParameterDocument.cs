@@ -33,12 +33,13 @@ internal static class ParameterDocument
 
     public static void Complete(OpenApiOperation operation)
     {
+        var known = operation.Tags?.Any(tag => tag.Name == LawRoutes.Tag) == true ? LawDocument.Parameters : s_known;
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
-            if (parameter.Name is null || !s_known.TryGetValue(parameter.Name, out var known))
+            if (parameter.Name is null || !known.TryGetValue(parameter.Name, out var meaning))
                 continue;
-            parameter.Description ??= known.Description;
-            parameter.Example = known.Example.DeepClone();
+            parameter.Description ??= meaning.Description;
+            parameter.Example = meaning.Example.DeepClone();
         }
     }
 }

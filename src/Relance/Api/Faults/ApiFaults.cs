@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Relance.Agency;
+using Relance.Domain.Law;
 using Relance.Shops;
 
 namespace Relance.Api;
@@ -35,6 +36,8 @@ internal sealed class ApiFaults(RequestDelegate next, ILogger<ApiFaults> logger)
             case LinkRefusedException refused:
                 var field = refused.Message.Split(':')[0];
                 return Problems.WriteAsync(http, field == "id" ? Problem.NotFound : Problem.Invalid, refused.Message, field);
+            case RateMissingException missing:
+                return Problems.WriteAsync(http, Problem.Invalid, $"paid: {missing.Message}", "paid");
             case ShopException shop:
                 return Problems.WriteAsync(http, Problem.ShopFailed, shop.Message);
             case BadHttpRequestException { InnerException: JsonException json }:
