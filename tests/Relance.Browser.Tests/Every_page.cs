@@ -70,7 +70,7 @@ public sealed class Every_page(Chromium chromium) : IAsyncLifetime
         var shop = $"/shops/{_agency.World.ShopId}";
         return
         [
-            "/", "/contracts", "/contracts?standing=declined", contract!, mail!, $"{contract}/mark-paid", $"{contract}/flag", $"{contract}/end", "/tasks", "/tasks?state=done", "/approvals", "/pauses",
+            "/", "/contracts", "/contracts?standing=declined", contract!, mail!, $"{contract}/mark-paid", $"{contract}/flag", $"{contract}/end", "/tasks", "/tasks?state=done", "/approvals", "/pauses", "/legal",
             "/shops", "/shops/add", shop, $"{shop}/identity", $"{shop}/import", "/settings",
         ];
     }

@@ -11,6 +11,8 @@ public sealed record Article(string Code, string Number)
     public static Article RenewalNotice { get; } = new("C. consom.", "L215-1");
     /// <summary>Non-professionals are covered as consumers are.</summary>
     public static Article NonProfessionals { get; } = new("C. consom.", "L215-3");
+    /// <summary>Contracts concluded online are ended online, by a function that is free (with D215-1 and D215-2).</summary>
+    public static Article OnlineTermination { get; } = new("C. consom.", "L215-1-1");
     /// <summary>A refund that is not paid in time bears legal interest.</summary>
     public static Article RefundInterest { get; } = new("C. consom.", "L241-3");
     /// <summary>Contracts of fixed duration between businesses: the clause governs (1213 to 1215).</summary>

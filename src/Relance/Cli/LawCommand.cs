@@ -38,6 +38,8 @@ internal static class LawCommand
         Question("due-date", "When an invoice is due", (law, p) => law.Due(p.GetValue(s_invoice), p.GetValue(s_terms), p.GetValue(s_kind), p.GetValue(s_periodic)), s_invoice, s_terms, s_kind, s_periodic),
         Question("limitation", "Until when a debt can be claimed", (law, p) => law.Expiry(p.GetValue(s_client), p.GetValue(s_completed), p.GetValue(s_acknowledged)), s_client, s_completed, s_acknowledged),
         Question("refund", "What goes back when no lawful notice was given", (law, p) => law.Refund(p.GetValue(s_paid), p.GetValue(s_from), p.GetValue(s_to), p.GetValue(s_ended), p.GetValue(s_kind)), s_paid, s_from, s_to, s_ended, s_kind),
+        LawReadsCommand.Calendar(),
+        LawReadsCommand.Audit(),
     });
 
     private static LateQuestion Late(ParseResult p) => new(

@@ -46,6 +46,7 @@ internal static class DashboardApp
         open.MapSetUp();
         var inside = pages.MapGroup("").RequireAuthorization(policy => policy.AddAuthenticationSchemes(SessionHandler.Name).RequireAuthenticatedUser());
         inside.MapReading();
+        inside.MapLegal();
         inside.MapContracts();
         inside.MapTasks();
         inside.MapApprovals();

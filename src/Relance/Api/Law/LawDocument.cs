@@ -28,8 +28,17 @@ internal static class LawDocument
         ["acknowledged"] = ("The day of the debtor's latest written acknowledgement.", "2025-02-28"),
         ["from"] = ("Required. The first day of the renewed period.", "2026-01-01"),
         ["to"] = ("Required. Its last day.", "2026-12-31"),
+        ["days"] = ("Days to look at, today included, from 1 to 730; 120 when left out.", 120),
+        ["shop"] = ("Only of the shop with this id.", ApiExample.Id),
+        ["locale"] = ("Language of the sentences: `en` (default) or `fr`.", "fr"),
         ["ended"] = ("Required. The contract's last day.", "2026-04-10"),
     };
+
+    private static readonly LegalDate s_date = new(ApiExample.Day, "send-on", ApiExample.Id, "CMD-18", ApiExample.Id, "Loïc Benali", "unknown", "Boutique Exemple", new(2027, 4, 16), true, "open");
+
+    private static readonly LegalFinding s_finding = new(
+        "client-kind-unknown", "warning", ApiExample.Id, "CMD-18", ApiExample.Id, "Loïc Benali", "Boutique Exemple", null, "The kind of client is not known: it is treated as covered.",
+        $"relance client kind {ApiExample.Id} consumer|business|non-professional|public", ["C. consom. liminaire", "C. consom. L215-3"]);
 
     /// <summary>An answer of each kind.</summary>
     public static IEnumerable<object> Examples()
@@ -40,6 +49,8 @@ internal static class LawDocument
         yield return law.Late(new("business", "1200.00", "2026-05-31", "2026-07-20"));
         yield return law.Due("2026-01-10", "45 days end of month", null, periodic: false);
         yield return law.Expiry("consumer", "2024-11-15", null);
+        yield return new LegalCalendar(ApiExample.Day, ApiExample.Day.AddDays(120), 12, [s_date]);
+        yield return new LegalAudit(ApiExample.Day, 12, [s_finding]);
         yield return law.Refund("600.00", "2026-01-01", "2026-12-31", "2026-04-10", "consumer");
     }
 }

@@ -19,7 +19,15 @@ internal static class LawRoutes
         law.MapGet("/due-date", Due).Is("dueDate", KeyScope.Read, "When an invoice is due", "Between businesses (C. com., L441-10) and for public buyers, with the latest day that may be agreed.");
         law.MapGet("/limitation", Expiry).Is("limitation", KeyScope.Read, "Until when a debt can be claimed", "Two years towards consumers, four calendar years towards public bodies, five otherwise; with alerts six and two months before.");
         law.MapGet("/refund", Refund).Is("refund", KeyScope.Read, "What goes back without a lawful notice", "The advance less the executed part, when a client ends a tacitly renewed contract (C. consom., L215-1).");
+        law.MapGet("/calendar", CalendarAsync).Is("legalCalendar", KeyScope.Read, "Show the legal dates that come",
+            "Of every open contract that renews tacitly: when the notice may go, goes, and must have gone; the last day to refuse; the end of the term.");
+        law.MapGet("/audit", AuditAsync).Is("legalAudit", KeyScope.Read, "Show what is not in order for the law",
+            "Notices missed, impossible or near their last lawful day, clients of unknown kind, clauses that are not recorded; faults first.");
     }
+
+    private static async Task<Ok<LegalCalendar>> CalendarAsync(int? days, string? shop, LegalReads reads, CancellationToken ct) => TypedResults.Ok(await reads.CalendarAsync(days, shop, ct));
+
+    private static async Task<Ok<LegalAudit>> AuditAsync(string? shop, string? locale, LegalReads reads, CancellationToken ct) => TypedResults.Ok(await reads.AuditAsync(shop, Locale.Of(locale), ct));
 
     private static Ok<NoticeWindowAnswer> Window(string? term, string? notice, string? client, string? termStart, LawDesk law) => TypedResults.Ok(law.Window(term, notice, client, termStart));
 
