@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using Relance.Agency;
-using Relance.Billing;
 using Relance.Legal;
 using Relance.Operations;
 using Relance.Storage;
