@@ -57,15 +57,27 @@ public static class OrderBilling
     internal static async Task UnreadableAsync(BillingContext context, UnreadableRow row)
     {
         await TaskStore.OpenAsync(context, "not-applied", UnreadableKey(row.Row), $"The shop's answer cannot be read, what it is about waits: {row.Why}", TaskKey(context, row.Row));
-        var contract = row.Row.Kind == ShopKind.Subscription
-            ? await ContractStore.LockAsync(context.Session, context.Shop.Id, ContractStore.Subscriptions, SubscriptionBilling.Key(row.Row.Id))
-            : await InvoiceStore.FindAsync(context.Session, context.Shop.Id, row.Row.Id) is { ContractId: { } id } ? await ContractStore.LockAsync(context.Session, id) : null;
-        if (contract is { State: { CanRenew: true, Hold: null } state })
+        if (await AboutAsync(context, row.Row) is { State: { CanRenew: true, Hold: null } state } contract)
         {
             await Renewals.SaveAsync(context, contract with { State = state.Held(UnreadableKey(row.Row)) });
             await CycleStore.WakeAsync(context, contract.Id);
         }
     }
+
+    /// <summary>It can be read again, or is gone: what it is about goes on.</summary>
+    internal static async Task ReadableAsync(BillingContext context, ShopRef row)
+    {
+        await TaskStore.CloseAsync(context, TaskKey(context, row));
+        if (await AboutAsync(context, row) is { } contract && contract.State.HeldBy == UnreadableKey(row))
+        {
+            await Renewals.SaveAsync(context, contract with { State = contract.State.Released(UnreadableKey(row)) });
+            await CycleStore.WakeAsync(context, contract.Id);
+        }
+    }
+
+    private static async Task<StoredContract?> AboutAsync(BillingContext context, ShopRef row) => row.Kind == ShopKind.Subscription
+        ? await ContractStore.LockAsync(context.Session, context.Shop.Id, ContractStore.Subscriptions, SubscriptionBilling.Key(row.Id))
+        : await InvoiceStore.FindAsync(context.Session, context.Shop.Id, row.Id) is { ContractId: { } id } ? await ContractStore.LockAsync(context.Session, id) : null;
 
     /// <summary>Names a row that could not be read or applied.</summary>
     internal static string UnreadableKey(ShopRef row) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{row.Kind}:{row.Id}");

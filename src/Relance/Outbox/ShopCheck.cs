@@ -11,12 +11,13 @@ namespace Relance.Outbox;
 public sealed class ShopCheck(Database database, ShopPull pull)
 {
     /// <summary>Asks about everything this batch speaks of; billing applies the answers, and what they close is withdrawn.</summary>
+    /// <returns>The shop, with its clock as this answer showed it.</returns>
     /// <exception cref="ShopException">The shop did not answer.</exception>
-    public async Task LookAsync(LinkedShop shop, IReadOnlyList<MessageRow> batch, CancellationToken ct)
+    public async Task<LinkedShop> LookAsync(LinkedShop shop, IReadOnlyList<MessageRow> batch, CancellationToken ct)
     {
         using var span = Telemetry.Span("shop-check", ("shop", shop.Id), ("messages", batch.Count));
         var contracts = await database.ReadAsync(session => ContractsOfAsync(session, batch), ct);
-        await pull.LookAsync(
+        return await pull.LookAsync(
             shop, [.. contracts.Select(c => c.State.RenewalOrderId).OfType<long>().Distinct()],
             [.. contracts.Select(c => c.State.SubscriptionId).OfType<long>().Distinct()], ct);
     }

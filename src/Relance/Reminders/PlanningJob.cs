@@ -31,7 +31,7 @@ public sealed partial class PlanningJob(Database database, RelanceSettings setti
             return 0;
         if (shop.ClockDiffers)
         {
-            await database.WriteAsync(s => TaskStore.OpenAsync(new BillingContext(s, shop, settings, now), "clock-skew", shop.Id, "Our clock and the shop's differ by more than an hour: reminders wait.", $"clock-skew:{shop.Id}:{today}"), ct);
+            await database.WriteAsync(s => ShopTime.NoteAsync(new BillingContext(s, shop, settings, now), TimeSpan.FromMilliseconds(shop.ClockSkewMs)), ct);
             return 0;
         }
 

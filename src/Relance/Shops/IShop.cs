@@ -3,17 +3,21 @@ namespace Relance.Shops;
 /// <summary>A shop platform. Every call may throw <see cref="ShopException"/>; none returns half an answer.</summary>
 public interface IShop
 {
+    /// <summary>The shop's clock at its last answer; null where it never said.</summary>
+    ClockReading? Clock { get; }
+
     /// <summary>Who the shop says it is: the first call after linking, and <c>doctor</c>'s.</summary>
     Task<ShopIdentity> IdentityAsync(CancellationToken ct);
 
     /// <summary>Orders modified strictly after an instant (one-second resolution), trashed ones included, oldest change first.</summary>
-    /// <param name="unreadable">Told of each row that cannot be read, which is then left out; null: such a row is <see cref="ShopFault.Unreadable"/>.</param>
+    /// <param name="unreadable">Told of each row that cannot be read, which is then left out (id 0: it does not even say which one it is); null: such a row is
+    /// <see cref="ShopFault.Unreadable"/>.</param>
     IAsyncEnumerable<ShopOrder> OrdersModifiedAfterAsync(DateTimeOffset after, CancellationToken ct, Action<UnreadableRow>? unreadable = null);
 
     /// <summary>Subscriptions modified after an instant; empty where the shop has no Subscriptions extension.</summary>
     IAsyncEnumerable<ShopSubscription> SubscriptionsModifiedAfterAsync(DateTimeOffset after, CancellationToken ct, Action<UnreadableRow>? unreadable = null);
 
-    /// <summary>These orders as they are now (100 ids a request). An id absent from the answer is trashed or deleted.</summary>
+    /// <summary>These orders as they are now (100 ids a request). An id absent from the answer, and not told as unreadable, is trashed or deleted.</summary>
     Task<IReadOnlyList<ShopOrder>> OrdersAsync(IReadOnlyCollection<long> ids, CancellationToken ct, Action<UnreadableRow>? unreadable = null);
 
     /// <summary>These subscriptions as they are now. An id absent from the answer is trashed or deleted; a shop that lost its
@@ -56,6 +60,9 @@ public interface IShop
     /// <summary>Which of <see cref="ShopMails.All"/> the shop itself has switched on, by WooCommerce's ids.</summary>
     Task<IReadOnlyList<string>> OwnMailsAsync(CancellationToken ct);
 }
+
+/// <summary>What a shop's clock showed (HTTP <c>Date</c>), and the real instant at which we saw it.</summary>
+public readonly record struct ClockReading(DateTimeOffset Shop, DateTimeOffset At);
 
 /// <summary>Why a call to a shop failed.</summary>
 public enum ShopFault

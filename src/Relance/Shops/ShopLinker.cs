@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Relance.Agency;
+using Relance.Billing;
 using Relance.Operations;
 using Relance.Storage;
 
@@ -109,7 +110,11 @@ public sealed class ShopLinker(Database database, IShopConnector connector, Secr
         {
             await LinkStore.SetMismatchAsync(session, linked, said, !matches, linked.LocalDate(clocks.Now), clocks.Now);
             if (matches)
+            {
                 await LinkStore.SetIdentityAsync(session, linked, said, mails, ShopConnector.AuthOf(shop), skew);
+                await ShopTime.NoteAsync(new BillingContext(session, linked, settings, clocks.Now), skew);
+            }
+
             return await FindAsync(session, id);
         }, ct);
         // A copy keeps the webhooks it was copied with: its deliveries are hints only.

@@ -22,6 +22,9 @@ internal sealed partial class RestClient(HttpClient http, ShopLink link, ShopLim
     /// <summary>How the shop recognises us: worth remembering, since finding out costs a call.</summary>
     public ShopAuth Auth { get; private set; } = link.Url.Scheme == Uri.UriSchemeHttp ? ShopAuth.OAuth : link.Auth ?? ShopAuth.Basic;
 
+    /// <summary>The shop's clock at its last answer; null before the first, and where the answer has no <c>Date</c>.</summary>
+    public ClockReading? Clock { get; private set; }
+
     /// <summary>What stood in front of the JSON of the last answer that had something there; null if none had.</summary>
     public string? Warning { get; private set; }
 
@@ -101,6 +104,8 @@ internal sealed partial class RestClient(HttpClient http, ShopLink link, ShopLim
         using var measured = new ShopCallMeasure(call, clock);
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, ct);
         measured.Answered(response.StatusCode);
+        // A cache on the way says how old the answer is (RFC 9111, 5.1).
+        Clock = response.Headers.Date is { } date ? new(date + (response.Headers.Age ?? TimeSpan.Zero), clock.GetUtcNow()) : null;
         return new(response.StatusCode, response.Headers, await response.Content.ReadAsByteArrayAsync(ct));
     }
 

@@ -47,16 +47,20 @@ internal static class WireMapping
             State = b?.State ?? "",
         };
 
-    private static IReadOnlyList<ShopLine> Lines(WireOrder o) => Array.ConvertAll(o.LineItems ?? [], line => new ShopLine(
+    private static IReadOnlyList<ShopLine> Lines(WireOrder o) => Array.ConvertAll(o.LineItems ?? [], line => line is null ? throw new FormatException($"{o.Id}.line_items: expected a list of objects, got null.") : new ShopLine(
         line.Id, WebUtility.HtmlDecode(line.Name ?? ""), line.ProductId, line.VariationId, line.Sku ?? "",
-        (int)Math.Ceiling(line.Quantity), Amount(o, "line_items.total", line.Total), Amount(o, "line_items.total_tax", line.TotalTax)));
+        Quantity(o, line.Quantity), Amount(o, "line_items.total", line.Total), Amount(o, "line_items.total_tax", line.TotalTax)));
+
+    private static int Quantity(WireOrder o, decimal quantity) => quantity is >= 0 and <= int.MaxValue
+        ? (int)Math.Ceiling(quantity)
+        : throw new FormatException($"{o.Id}.line_items.quantity: expected a number of pieces, got {quantity.ToString(CultureInfo.InvariantCulture)}.");
 
     // A key may occur twice; WordPress's own single read takes the first.
     private static Dictionary<string, string> Meta(WireMeta[]? meta)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var item in meta ?? [])
-            values.TryAdd(item.Key, Value(item.Value));
+            values.TryAdd(item?.Key ?? "", Value(item?.Value ?? default));
         return values;
     }
 

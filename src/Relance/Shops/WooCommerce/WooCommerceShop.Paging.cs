@@ -53,12 +53,15 @@ internal sealed partial class WooCommerceShop
         {
             var include = string.Join(',', some.Select(id => id.ToString(CultureInfo.InvariantCulture)));
             var (rows, _) = await PageAsync(path, 1, [("include", include), ("_fields", fields)], ct);
+            // Old shops ignore the filter. A row that does not say which one it is may be any that is missing: missing does not mean deleted then.
+            if (rows.Find(row => row.Id == 0) is { } nameless)
+                rows.AddRange(some.Except(rows.Select(row => row.Id)).Select(id => nameless with { Id = id }).ToList());
             found.AddRange(rows.Where(row => Array.IndexOf(some, row.Id) >= 0).Select(row => Map(path, row, map, unreadable)).OfType<T>());
         }
         return found;
     }
 
-    private async IAsyncEnumerable<WireOrder> PagesAsync(string path, IReadOnlyList<(string, string)> query, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<WireRow> PagesAsync(string path, IReadOnlyList<(string, string)> query, [EnumeratorCancellation] CancellationToken ct)
     {
         for (var (page, more) = (1, true); more; page++)
         {
@@ -68,11 +71,11 @@ internal sealed partial class WooCommerceShop
         }
     }
 
-    private async Task<(List<WireOrder> Rows, bool More)> PageAsync(string path, int page, IEnumerable<(string, string)> query, CancellationToken ct)
+    private async Task<(List<WireRow> Rows, bool More)> PageAsync(string path, int page, IEnumerable<(string, string)> query, CancellationToken ct)
     {
         var call = RestCall.Get(path, [.. query, ("per_page", PageSize.ToString(CultureInfo.InvariantCulture)), ("page", page.ToString(CultureInfo.InvariantCulture))]);
-        var (rows, answer) = await rest.ReadAsync(call, WireJson.Default.WireOrderArray, ct);
-        return ([.. rows], rows.Length > 0 && (answer.Pages is { } pages ? page < pages : rows.Length >= PageSize));
+        var (rows, answer) = await rest.ReadAsync(call, WireJson.Default.JsonElementArray, ct);
+        return ([.. rows.Select(WireRow.Read)], rows.Length > 0 && (answer.Pages is { } pages ? page < pages : rows.Length >= PageSize));
     }
 
     private static async Task<List<T>> AllAsync<T>(IAsyncEnumerable<T> rows)
@@ -83,19 +86,23 @@ internal sealed partial class WooCommerceShop
         return all;
     }
 
-    private static T? Map<T>(string path, WireOrder row, Func<WireOrder, T> map, Action<UnreadableRow>? unreadable) where T : class
+    private static T? Map<T>(string path, WireRow row, Func<WireOrder, T> map, Action<UnreadableRow>? unreadable) where T : class
     {
+        var why = row.Why;
         try
         {
-            return map(row);
+            if (row.Order is { } order)
+                return map(order);
         }
         catch (Exception wrong) when (wrong is FormatException or OverflowException)
         {
-            if (unreadable is null || row.Id <= 0)
-                throw new ShopException(ShopFault.Unreadable, wrong.Message, inner: wrong);
-            unreadable(new UnreadableRow(new ShopRef(path == Collection(ShopKind.Subscription) ? ShopKind.Subscription : ShopKind.Order, row.Id), wrong.Message));
-            return null;
+            why = wrong.Message;
         }
+
+        if (unreadable is null)
+            throw new ShopException(ShopFault.Unreadable, why);
+        unreadable(new UnreadableRow(new ShopRef(path == Collection(ShopKind.Subscription) ? ShopKind.Subscription : ShopKind.Order, row.Id), why));
+        return null;
     }
 
     private static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString(WireMapping.InstantFormat, CultureInfo.InvariantCulture);

@@ -16,6 +16,9 @@ internal sealed partial class WooCommerceShop(RestClient rest, Uri url, ILogger 
     /// <summary>How the shop recognised us: to be stored and given back to the factory.</summary>
     public ShopAuth Auth => rest.Auth;
 
+    /// <inheritdoc/>
+    public ClockReading? Clock => rest.Clock;
+
     /// <summary>A PHP warning or byte order mark that a plugin prints in front of the JSON; null where nothing did.</summary>
     public string? Warning => rest.Warning;
 
@@ -61,7 +64,7 @@ internal sealed partial class WooCommerceShop(RestClient rest, Uri url, ILogger 
         List<ShopOrder> found = [];
         foreach (var status in (string[])["any", "trash"]) // one that somebody trashed was made all the same
             await foreach (var row in PagesAsync("wc/v3/orders", [.. query, ("status", status)], ct))
-                if (row.CreatedVia == createdVia)
+                if (row.CreatedVia == createdVia || (row.Order is null && row.CreatedVia.Length == 0)) // one that cannot be read may be it: better no order than two
                     found.Add(Map("wc/v3/orders", row, WireMapping.Order, null)!);
         return found;
     }
