@@ -27,6 +27,7 @@ missing_packages() {
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || echo postgresql
   command -v postfix >/dev/null || echo postfix
   command -v java >/dev/null || echo default-jre-headless
+  command -v dnsmasq >/dev/null || echo dnsmasq-base
   command -v chromium >/dev/null || echo chromium fonts-liberation
 }
 

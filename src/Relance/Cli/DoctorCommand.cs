@@ -27,7 +27,9 @@ internal static class DoctorCommand
         try
         {
             await using var app = RelanceApp.Build(CommonOptions.HostArguments(parsed), CommonOptions.Clocks(parsed));
-            return await ActivatorUtilities.CreateInstance<Doctor>(app.Services, ActivatorUtilities.CreateInstance<ShopDoctor>(app.Services), ActivatorUtilities.CreateInstance<MachineDoctor>(app.Services)).ExamineAsync(ct);
+            return await ActivatorUtilities.CreateInstance<Doctor>(
+                app.Services, ActivatorUtilities.CreateInstance<ShopDoctor>(app.Services), ActivatorUtilities.CreateInstance<MachineDoctor>(app.Services),
+                ActivatorUtilities.CreateInstance<SenderDomainDoctor>(app.Services)).ExamineAsync(ct);
         }
         catch (SettingsException faults)
         {

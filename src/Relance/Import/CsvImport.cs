@@ -13,7 +13,7 @@ public sealed class CsvImport(Database database, RelanceSettings settings, Clock
     private const int Batch = 100;
 
     /// <summary>Imports a file into a shop. Rows with faults are left out and listed; the others are imported.</summary>
-    /// <param name="csv">At most 10 MB and 100,000 rows; read to its end, not closed.</param>
+    /// <param name="csv">At most 10 MB and 100,000 rows; read to its end, and if it can be twice; not closed.</param>
     /// <param name="dryRun">Only say what would happen.</param>
     /// <param name="actor">Who asks; told in the journal.</param>
     /// <param name="strict">All or nothing: one fault, and no row is written.</param>
@@ -23,63 +23,40 @@ public sealed class CsvImport(Database database, RelanceSettings settings, Clock
         string shopId, Stream csv, bool dryRun, Actor actor, CancellationToken ct, bool strict = false, IProgress<int>? progress = null)
     {
         var shop = await database.ReadAsync(s => LinkedShop.FindAsync(s, shopId), ct) ?? throw RefusedException.NotFound("shop", shopId);
-        using var rows = new CsvRows(await CsvText.ReadAsync(csv, ct));
-        var tally = new ImportTally(rows.Ignored);
-        if (rows.Faults.Count > 0)
-        {
-            tally.Refuse(rows.Faults);
+        await using var file = await CsvFile.OpenAsync(csv, ct);
+        var reading = new ImportReading(shop, file, connector);
+        // Once through before anything is written, and again to write: no file is whole in memory.
+        var tally = await reading.CheckAsync(ct);
+        if (tally.IsHeaderFaulty)
             return tally.Report(dryRun, written: false);
-        }
-
-        var contracts = await ReadAsync(shop, rows, tally, ct);
         if (strict && !dryRun)
-            return await StrictAsync(shop, contracts, tally, actor, ct);
-        foreach (var batch in contracts.Chunk(Batch))
+            return await StrictAsync(shop, reading, tally, actor, ct);
+        await foreach (var batch in reading.GoodAsync(ct).Chunk(Batch).WithCancellation(ct))
         {
-            tally.Add(batch, await database.WriteAsync(s => ApplyAsync(Context(s, shop), batch, actor, !dryRun), ct));
+            tally.Add(await database.WriteAsync(s => ApplyAsync(Context(s, shop), batch.ToAsyncEnumerable(), actor, !dryRun), ct));
             progress?.Report(tally.Done);
         }
 
         return tally.Report(dryRun, !dryRun);
     }
 
-    private async Task<List<ImportedContract>> ReadAsync(LinkedShop shop, CsvRows rows, ImportTally tally, CancellationToken ct)
-    {
-        var (reader, checks, products) = (new RowReader(shop.Currency), new FileChecks(), new ProductLookup(connector, shop));
-        var contracts = new List<ImportedContract>();
-        foreach (var row in rows.Read())
-        {
-            if (++tally.Rows > CsvRows.MostRows)
-                throw RefusedException.Invalid("file", $"at most {CsvRows.MostRows} rows; split it");
-            var (contract, faults) = reader.Read(row);
-            if (contract is { } read)
-                (contract, faults) = checks.Check(read) is { } twice ? (null, [twice]) : await products.ResolveAsync(read, ct);
-            if (contract is { } good)
-                contracts.Add(good);
-            else
-                tally.Refuse(faults);
-        }
-
-        return contracts;
-    }
-
-    private async Task<ImportReport> StrictAsync(LinkedShop shop, List<ImportedContract> contracts, ImportTally tally, Actor actor, CancellationToken ct)
+    private async Task<ImportReport> StrictAsync(LinkedShop shop, ImportReading reading, ImportTally tally, Actor actor, CancellationToken ct)
     {
         if (tally.FaultyRows == 0)
         {
-            var tried = await database.WriteAsync(s => ApplyAsync(Context(s, shop), contracts, actor, write: false), ct);
+            var tried = await database.WriteAsync(s => ApplyAsync(Context(s, shop), reading.GoodAsync(ct), actor, write: false), ct);
             var isGood = tried.All(result => result.Fault is null);
-            tally.Add(contracts, isGood ? await database.WriteAsync(s => ApplyAsync(Context(s, shop), contracts, actor, write: true), ct) : tried);
+            tally.Add(isGood ? await database.WriteAsync(s => ApplyAsync(Context(s, shop), reading.GoodAsync(ct), actor, write: true), ct) : tried);
         }
 
         return tally.Report(dryRun: false, written: tally.FaultyRows == 0);
     }
 
-    private static async Task<IReadOnlyList<RowResult>> ApplyAsync(BillingContext context, IReadOnlyList<ImportedContract> rows, Actor actor, bool write)
+    private static async Task<IReadOnlyList<RowResult>> ApplyAsync(BillingContext context, IAsyncEnumerable<ImportedContract> rows, Actor actor, bool write)
     {
         var writer = new ImportWriter(context, actor, write);
-        var results = new List<RowResult>(rows.Count);
-        foreach (var row in rows)
+        var results = new List<RowResult>();
+        await foreach (var row in rows)
         {
             try
             {

@@ -1,4 +1,5 @@
 using CsvHelper;
+using Relance.Agency;
 
 namespace Relance.Import;
 
@@ -13,28 +14,32 @@ internal sealed class CsvRows : IDisposable
     /// <summary>Rows of a file, at most.</summary>
     public const int MostRows = 100_000;
 
+    private const int MostColumns = 200, LongestLine = 1024 * 1024, LongestName = 60;
+
     private static readonly ImportColumn[] s_required = [ImportColumn.Reference, ImportColumn.Client, ImportColumn.Plan, ImportColumn.Amount];
 
     private readonly CsvReader _reader;
     private readonly ImportColumn?[] _columns;
     private bool _malformed;
 
-    public CsvRows(CsvText csv)
+    public CsvRows(CsvFile csv)
     {
-        _reader = CsvReader.FromText(csv.Text, new CsvReaderOptions
+        _reader = CsvReader.Create(csv.Rewound(), new CsvReaderOptions
         {
             Separator = csv.Separator,
+            Encoding = csv.Encoding,
             HasHeader = false,
             TrimWhitespace = true,
             TrackLineNumbers = true,
             // No cell of ours has several lines, and one quotation mark left open must not swallow the rest of the file.
             AllowLineBreaksInQuotes = false,
             OnMalformedRecord = _ => _malformed = true,
-        });
-        var headers = _reader.Read() ? Cells() : [];
-        _columns = Array.ConvertAll(headers, ImportColumns.Find);
-        Ignored = [.. headers.Where((name, i) => name.Length > 0 && _columns[i] is null)];
-        Faults = [.. Missing(), .. Doubled()];
+            MaxRecordSize = LongestLine,
+        }, leaveOpen: true);
+        var headers = (!csv.HasHint || Next()) && Next() ? Cells() : [];
+        _columns = Array.ConvertAll(headers.Length > MostColumns ? [] : headers, ImportColumns.Find);
+        Ignored = [.. headers.Take(_columns.Length).Where((name, i) => name.Length > 0 && _columns[i] is null).Select(name => name.Length > LongestName ? name[..LongestName] + "…" : name)];
+        Faults = headers.Length > MostColumns ? [new ImportFault(1, "row", $"at most {MostColumns} columns in the header")] : [.. Missing(), .. Doubled()];
     }
 
     /// <summary>Headers that mean nothing here.</summary>
@@ -46,7 +51,7 @@ internal sealed class CsvRows : IDisposable
     /// <summary>The rows; empty lines are left out.</summary>
     public IEnumerable<CsvRow> Read()
     {
-        for (_malformed = false; _reader.Read(); _malformed = false)
+        for (_malformed = false; Next(); _malformed = false)
         {
             if (Cells() is var record && Array.Exists(record, cell => cell.Length > 0))
                 yield return Row((int)_reader.LineNumber, record);
@@ -54,6 +59,18 @@ internal sealed class CsvRows : IDisposable
     }
 
     public void Dispose() => _reader.Dispose();
+
+    private bool Next()
+    {
+        try
+        {
+            return _reader.Read();
+        }
+        catch (CsvFormatException)
+        {
+            throw RefusedException.Invalid("file", $"lines of at most {LongestLine / 1024 / 1024} MB; one after line {_reader.LineNumber} is longer");
+        }
+    }
 
     private string[] Cells() => [.. Enumerable.Range(0, _reader.FieldCount).Select(i => _reader.GetString(i).Trim())];
 

@@ -1,3 +1,5 @@
+using Relance.Domain.Billing;
+
 namespace Relance.Import;
 
 /// <summary>What one row came to.</summary>
@@ -8,6 +10,9 @@ internal sealed class ImportTally(IReadOnlyList<string> ignored)
 {
     private readonly List<ImportFault> _faults = [];
     private readonly int[] _outcomes = new int[Enum.GetValues<RowOutcome>().Length];
+
+    /// <summary>The header has faults: no row was read.</summary>
+    public bool IsHeaderFaulty { get; init; }
 
     /// <summary>Rows read.</summary>
     public int Rows { get; set; }
@@ -26,14 +31,14 @@ internal sealed class ImportTally(IReadOnlyList<string> ignored)
     }
 
     /// <summary>Rows that were applied, or tried.</summary>
-    public void Add(IReadOnlyList<ImportedContract> rows, IReadOnlyList<RowResult> results)
+    public void Add(IReadOnlyList<RowResult> results)
     {
-        for (var i = 0; i < rows.Count; i++)
+        foreach (var result in results)
         {
-            if (results[i].Fault is { } fault)
+            if (result.Fault is { } fault)
                 Refuse([fault]);
             else
-                _outcomes[(int)results[i].Outcome]++;
+                _outcomes[(int)result.Outcome]++;
         }
     }
 
@@ -48,14 +53,14 @@ internal sealed class ImportTally(IReadOnlyList<string> ignored)
 internal sealed class FileChecks
 {
     private readonly Dictionary<string, int> _references = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ImportedContract> _clients = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Line, ClientKind Kind, string Locale)> _clients = new(StringComparer.Ordinal);
 
     /// <summary>A contradiction to an earlier row; null when there is none.</summary>
     public ImportFault? Check(ImportedContract row)
     {
         if (!_references.TryAdd(row.Reference, row.Line))
             return new ImportFault(row.Line, ImportColumn.Reference.Name(), $"a reference of its own; line {_references[row.Reference]} has it already", row.Reference);
-        if (_clients.TryAdd(row.ClientKey, row))
+        if (_clients.TryAdd(row.ClientKey, (row.Line, row.Kind, row.Locale)))
             return null;
         var first = _clients[row.ClientKey];
         return first.Kind != row.Kind ? Differs(row, ImportColumn.Kind, first.Line)

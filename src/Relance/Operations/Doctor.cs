@@ -8,7 +8,8 @@ using Relance.Storage;
 namespace Relance.Operations;
 
 /// <summary>Looks at settings, database, shops and mail server, and changes nothing but the database's schema.</summary>
-internal sealed class Doctor(RelanceSettings settings, Database database, ShopDoctor shops, MachineDoctor machine, SmtpChannel mail, BounceDoctor bounces, LawDoctor law)
+internal sealed class Doctor(
+    RelanceSettings settings, Database database, ShopDoctor shops, MachineDoctor machine, SmtpChannel mail, SenderDomainDoctor domains, BounceDoctor bounces, LawDoctor law)
 {
     /// <summary>Every finding; one broken part does not keep the others from being looked at.</summary>
     public async Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken ct)
@@ -23,9 +24,11 @@ internal sealed class Doctor(RelanceSettings settings, Database database, ShopDo
         // Side by side: one silent shop must not make the others, or the person, wait.
         var answers = linked.Select(shop => shops.ExamineAsync(shop, ct)).ToList();
         var mailed = MailAsync(ct);
+        var published = domains.ExamineAsync(linked, ct);
         foreach (var answer in answers)
             findings.AddRange(await answer);
         findings.Add(await mailed);
+        findings.AddRange(await published);
         if (finding.Level == FindingLevel.Ok)
             findings.AddRange(await bounces.ExamineAsync(ct));
         return findings;

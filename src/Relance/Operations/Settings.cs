@@ -24,6 +24,12 @@ public sealed record RelanceSettings
     /// <summary>The mail server that takes our messages.</summary>
     public SmtpSettings Smtp { get; init; } = new();
 
+    /// <summary>What <c>doctor</c> must know about the mails as receivers see them.</summary>
+    public MailSettings Mail { get; init; } = new();
+
+    /// <summary>The name server that <c>doctor</c> asks.</summary>
+    public DnsSettings Dns { get; init; } = new();
+
     /// <summary>Who writes to the clients.</summary>
     public SenderSettings Sender { get; init; } = new();
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Relance.Domain.Law;
 using Relance.Domain.Reminders;
+using Relance.Operations.Dns;
 using Relance.Templates;
 
 namespace Relance.Operations;
@@ -16,6 +17,7 @@ public sealed class SettingsException(IReadOnlyList<string> faults) : Exception(
 public static class SettingsLoader
 {
     private const string OneLine = "one line of text";
+    private const string AServer = "the IP address of a name server such as 192.0.2.53, or with its port 192.0.2.53:5353";
     private const string AnAddress = "one e-mail address such as contact@agence.example";
 
     // Confirmations answer an act of the client and leave at once: they cannot wait for anybody.
@@ -39,6 +41,8 @@ public static class SettingsLoader
         PublicUrl = new Uri(read.Checked("PublicUrl", "an address such as https://relance.agence.example", text => SettingsRules.Url(text)?.ToString()) ?? "http://localhost:8080"),
         Urls = read.Text("Urls") ?? "http://*:8080",
         Smtp = Smtp(read),
+        Mail = new(read.Checked("Mail:DkimSelector", "a selector such as mail2026, as in selector._domainkey", text => DnsMessage.IsName(text) ? text : null)),
+        Dns = new(read.Checked("Dns:Server", AServer, text => DnsSettings.Parse(text)?.ToString()) is { } server ? DnsSettings.Parse(server) : null),
         Sender = Sender(read),
         RedirectTo = read.Checked("RedirectTo", AnAddress, SettingsRules.Email),
         Calendar = Calendar(read),

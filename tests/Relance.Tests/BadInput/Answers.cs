@@ -15,7 +15,7 @@ internal sealed partial record Family(string Title, string Way, Func<Task<IReadO
     public static IReadOnlyList<Family> All { get; } =
     [
         WebhookCases.Family, ShopAnswerCases.Family, OrderFieldCases.Dates, OrderFieldCases.Amounts, OrderFieldCases.Others, AddressCases.Family,
-        ReportCases.Family, InboundCases.Family, SettingCases.Family, TemplateCases.Family, CommandCases.Family,
+        ReportCases.Family, InboundCases.Family, CsvCases.Import, CsvCases.Export, ApiCases.Family, SettingCases.Family, TemplateCases.Family, CommandCases.Family,
     ];
 
     /// <summary>As a table of Markdown.</summary>

@@ -18,7 +18,7 @@ internal static class SettingCases
         "Calendar:Window=09:00", "Calendar:Window=25:00-26:00", "Calendar:Region=corse", "Calendar:TimeZone=Europe/Lutece", "Calendar:BusinessDaysOnly=oui", "SyncEvery=00:00:01", "SyncEvery=2.00:00:00", "SyncEvery=often",
         "DailyCeiling=0", "DailyCeiling=many", "MinimumGapDays=-1", "MinimumGapDays=31", "Maintenance:NoticeDays=20", "Maintenance:EndAfterDays=29", "Maintenance:Lapsed=maybe", "Products:0:Months=12",
         "Products:0:Notice=2", "Outbox:AttemptMinutes=15", "Outbox:MaxCheckAgeSeconds=121", "Outbox:BatchSize=0", "Database=relance", "Database=Host=h;Nonsense=1", "Bounces:ReturnPath=bounces", "Bounces:ReturnPath=b{token}@agence.example",
-        "Bounces:ReturnPath=un-prefixe-beaucoup-trop-long@agence.example", "Bounces:InboundSecret=court", "Smpt:Host=mail.example", "Nothing=1",
+        "Bounces:ReturnPath=un-prefixe-beaucoup-trop-long@agence.example", "Bounces:InboundSecret=court", "Dns:Server=localhost", "Dns:Server=192.0.2.1:99999", "Mail:DkimSelector=clé", "Mail:DkimSelector=a..b", "Smpt:Host=mail.example", "Nothing=1",
     ];
 
     private static Task<string> AnswerAsync(string setting)

@@ -1,10 +1,14 @@
 using System.Net;
 using System.Text;
+using Relance.Agency;
 using Relance.Bounces;
 using Relance.Bounces.Reading;
+using Relance.Import;
+using Relance.Operations.Dns;
 using Relance.Shops.WooCommerce;
 using Relance.Storage;
 using Relance.Tests.Bounces;
+using Relance.Tests.Dns;
 using Relance.Tests.Inbox;
 using Relance.Tests.Shops;
 using Xunit.Abstractions;
@@ -59,6 +63,71 @@ public sealed class Parsers_take_anything(ITestOutputHelper output)
             _ = ReturnPathToken.Find(Encoding.Latin1.GetString(mail), key);
             return Task.FromResult(report.Kind != InboundKind.Other);
         });
+    }
+
+    [Fact]
+    public async Task Files_of_contracts()
+    {
+        const string Header = "reference;client;email;plan;start;end;months;paid until;first start;amount;currency;vat;kind;locale;renewal;notice;link;status;closed on;customer;country";
+        const string Row = "M-1;\"Le \"\"Petit\"\"; SARL\";contact@petit.example;Maintenance;01/01/2026;2026-12-31;12 mois;;2024-01-01;1 234,50;EUR;20;entreprise;fr;tacite;P2M;https://payer.example/1;clos;2026-06-30;7;FR";
+        IReadOnlyList<byte[]> corpus = [Encoding.UTF8.GetBytes($"{Header}\n{Row}\n{Row}"), [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes($"{Header}\r\n{Row}".Replace(';', ','))], [0xFF, 0xFE, .. Encoding.Unicode.GetBytes($"{Header}\n{Row}".Replace(';', '\t'))], Encoding.Latin1.GetBytes($"sep=;\nRéférence;Client;Formule;Échéance;Durée;Montant\nM-1;Crêperie;Été;31/12/2026;12;480")];
+        string[] words = [";", ",", "\t", "\"", "\"\"", "\n", "\r", "\0", "=", "'", "31/02/2026", "0001-01-01", "9999-12-31", "1.234,50", "-1", "999999999999", "ZZZ", "JPY", "amount", "months", "start", "end", "paid until", "ended", new string(';', 300), new string('9', 400)];
+        await RunAsync(corpus, words, ReadFileAsync);
+    }
+
+    [Fact]
+    public async Task Answers_of_name_servers()
+    {
+        var question = DnsMessage.Question(7, "agence.fr", DnsType.Txt);
+        byte[] alias = [0xC0, 12, 0, 5, 0, 1, 0, 0, 0, 0, 0, 6, 3, (byte)'a', (byte)'b', (byte)'c', 0xC0, 12];
+        IReadOnlyList<byte[]> corpus = [.. ((byte[][])[A_name_server_may_misbehave.Txt("v=spf1 include:x.fr -all"), alias, [0xC0, 12, 0, 15, 0, 1, 0, 0, 0, 0, 0, 4, 0, 10, 0xC0, 12]]).Select(record => A_name_server_may_misbehave.Answer(question, record))];
+        await RunAsync(corpus, ["\u0006agence\u0002fr\0", "\0", "v=spf1", "v=DKIM1; k=rsa; p=", "p=none", new string('a', 63)], packet =>
+        {
+            var refused = 0;
+            foreach (var type in Enum.GetValues<DnsType>())
+                refused += ReadAnswer(packet, type) ? 0 : 1;
+            var text = Encoding.UTF8.GetString(packet);
+            _ = DkimKey.Read(text);
+            _ = SpfPolicy.Merged([text]);
+            return Task.FromResult(refused == 0);
+        });
+    }
+
+    private static async Task<bool> ReadFileAsync(byte[] bytes)
+    {
+        try
+        {
+            await using var file = await CsvFile.OpenAsync(new MemoryStream(bytes), CancellationToken.None);
+            using var rows = new CsvRows(file);
+            var (reader, checks, good) = (new RowReader("EUR"), new FileChecks(), false);
+            foreach (var row in rows.Faults.Count == 0 ? rows.Read() : [])
+            {
+                if (reader.Read(row).Contract is not { } contract)
+                    continue;
+                _ = contract.Fingerprint;
+                good |= checks.Check(contract) is null && contract.Term.Number > 0;
+            }
+
+            return good;
+        }
+        catch (RefusedException refused)
+        {
+            refused.Field.ShouldBe("file");
+            return false;
+        }
+    }
+
+    private static bool ReadAnswer(byte[] packet, DnsType type)
+    {
+        try
+        {
+            return DnsMessage.Read(packet, 7, "agence.fr", type) is not null;
+        }
+        catch (FormatException refused)
+        {
+            refused.Message.ShouldNotBeEmpty();
+            return false;
+        }
     }
 
     private static IReadOnlyList<byte[]> Deliveries => [.. Recording.SignedDeliveries().Select(delivery => delivery.Delivered), """{"id":14}"""u8.ToArray(), "[]"u8.ToArray(), "webhook_id=11"u8.ToArray()];

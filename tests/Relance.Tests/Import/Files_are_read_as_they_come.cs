@@ -8,21 +8,20 @@ namespace Relance.Tests.Import;
 /// <summary>Encodings, separators, dates and amounts as spreadsheets of two countries write them.</summary>
 public sealed class Files_are_read_as_they_come
 {
-    private static async Task<(CsvText Text, IReadOnlyList<CsvRow> Rows)> ReadAsync(byte[] file)
+    private static async Task<(CsvFile File, IReadOnlyList<CsvRow> Rows)> ReadAsync(byte[] bytes)
     {
-        using var stream = new MemoryStream(file);
-        var text = await CsvText.ReadAsync(stream, CancellationToken.None);
-        using var rows = new CsvRows(text);
-        return (text, [.. rows.Read()]);
+        await using var file = await CsvFile.OpenAsync(new MemoryStream(bytes), CancellationToken.None);
+        using var rows = new CsvRows(file);
+        return (file, [.. rows.Read()]);
     }
 
-    private static (ImportedContract? Contract, IReadOnlyList<ImportFault> Faults) Read(params (string Column, string Cell)[] cells)
+    private static async Task<(ImportedContract? Contract, IReadOnlyList<ImportFault> Faults)> ReadAsync(params (string Column, string Cell)[] cells)
     {
         var all = new Dictionary<string, string>(StringComparer.Ordinal) { ["reference"] = "R", ["client"] = "C", ["plan"] = "P", ["amount"] = "480", ["end"] = "2026-12-31", ["months"] = "12" };
         foreach (var (column, cell) in cells)
             all[column] = cell;
-        using var rows = new CsvRows(new CsvText($"{string.Join(';', all.Keys)}\n{string.Join(';', all.Values)}", ';'));
-        return new RowReader("EUR").Read(rows.Read().Single());
+        var (_, rows) = await ReadAsync(Encoding.UTF8.GetBytes($"{string.Join(';', all.Keys)}\n{string.Join(';', all.Values)}"));
+        return new RowReader("EUR").Read(rows.ShouldHaveSingleItem());
     }
 
     [Theory]
@@ -57,12 +56,13 @@ public sealed class Files_are_read_as_they_come
 
     [Fact]
     public async Task A_file_above_ten_megabytes_is_refused() =>
-        (await Should.ThrowAsync<RefusedException>(() => ReadAsync(new byte[CsvText.MostBytes + 1]))).Expected.ShouldContain("10 MB");
+        (await Should.ThrowAsync<RefusedException>(() => ReadAsync(new byte[CsvFile.MostBytes + 1]))).Expected.ShouldContain("10 MB");
 
     [Fact]
-    public void A_header_says_which_columns_it_lacks_or_has_twice()
+    public async Task A_header_says_which_columns_it_lacks_or_has_twice()
     {
-        using var rows = new CsvRows(new CsvText("référence;Reference;client;montant\nA;B;C;1", ';'));
+        await using var file = await CsvFile.OpenAsync(new MemoryStream("référence;Reference;client;montant\nA;B;C;1"u8.ToArray()), CancellationToken.None);
+        using var rows = new CsvRows(file);
         rows.Faults.Select(fault => $"{fault.Line} {fault.Column}").ShouldBe(["1 plan", "1 reference"], ignoreOrder: true);
     }
 
@@ -99,7 +99,7 @@ public sealed class Files_are_read_as_they_come
     [InlineData("29/02/2026", false)]
     [InlineData("0026-12-31", false)]
     [InlineData("46387", false)]
-    public void Dates_are_French_or_ISO(string text, bool good) => (Read(("end", text)).Contract is not null).ShouldBe(good);
+    public async Task Dates_are_French_or_ISO(string text, bool good) => ((await ReadAsync(("end", text))).Contract is not null).ShouldBe(good);
 
     [Theory]
     [InlineData("start=2026-01-01 end=2026-12-31 months=", "2026-01-01 2026-12-31 12")]
@@ -117,9 +117,9 @@ public sealed class Files_are_read_as_they_come
     [InlineData("start=2026-01-01 end=2026-12-31 first_start=2026-02-01", "first start")]
     [InlineData("months=0", "months")]
     [InlineData("months=61", "months")]
-    public void A_term_is_known_from_any_two_of_its_ends_and_its_length(string cells, string expected)
+    public async Task A_term_is_known_from_any_two_of_its_ends_and_its_length(string cells, string expected)
     {
-        var (contract, faults) = Read([.. cells.Split(' ').Select(cell => cell.Split('=')).Select(cell => (cell[0].Replace('_', ' '), cell[1]))]);
+        var (contract, faults) = await ReadAsync([.. cells.Split(' ').Select(cell => cell.Split('=')).Select(cell => (cell[0].Replace('_', ' '), cell[1]))]);
         var found = contract is null ? faults.ShouldHaveSingleItem().Column
             : string.Create(CultureInfo.InvariantCulture, $"{contract.Term.Start:yyyy-MM-dd} {contract.Term.End:yyyy-MM-dd} {contract.Term.Months}");
         found.ShouldBe(expected);
@@ -142,15 +142,15 @@ public sealed class Files_are_read_as_they_come
     [InlineData("country", "France")]
     [InlineData("amount", "0")]
     [InlineData("amount", "480.005")]
-    public void Each_wrong_cell_is_named(string column, string cell)
+    public async Task Each_wrong_cell_is_named(string column, string cell)
     {
-        var fault = Read((column, cell)).Faults.ShouldHaveSingleItem();
+        var fault = (await ReadAsync((column, cell))).Faults.ShouldHaveSingleItem();
         (fault.Line, fault.Column, fault.Got).ShouldBe((2, column, cell));
     }
 
     [Fact]
-    public void A_row_tells_all_its_faults_at_once() =>
-        Read(("amount", "x"), ("end", "y"), ("kind", "z")).Faults.Select(fault => fault.Column).ShouldBe(["amount", "end", "kind"]);
+    public async Task A_row_tells_all_its_faults_at_once() =>
+        (await ReadAsync(("amount", "x"), ("end", "y"), ("kind", "z"))).Faults.Select(fault => fault.Column).ShouldBe(["amount", "end", "kind"]);
 
     [Theory]
     [InlineData("=1+1")]
