@@ -24,9 +24,6 @@ internal sealed class CsvFile : IAsyncDisposable
     /// <summary>Between two cells: <c>;</c>, <c>,</c> or a tab.</summary>
     public char Separator { get; private set; }
 
-    /// <summary>The first line only names the separator (<c>sep=;</c>), as Excel writes it.</summary>
-    public bool HasHint { get; private set; }
-
     /// <summary>Reads a file through once. What cannot be read twice is kept beside, in a file that is gone when this is disposed.</summary>
     /// <exception cref="RefusedException">Too large, empty, or no text at all.</exception>
     public static async Task<CsvFile> OpenAsync(Stream csv, CancellationToken ct)
@@ -127,8 +124,8 @@ internal sealed class CsvFile : IAsyncDisposable
         var header = beginning.Span.TrimStart("\r\n");
         var end = header.IndexOfAny('\r', '\n');
         header = end < 0 ? header : header[..end];
-        HasHint = header.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && header.Length == 5;
-        Separator = HasHint && header[4] is ',' or ';' or '\t' ? header[4] : SeparatorOf(header);
+        // sep=; is Excel's own word about it.
+        Separator = header.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && header[4..] is [var said and (',' or ';' or '\t')] ? said : SeparatorOf(header);
         if (Encoding == s_strict && letters[0] == '\uFEFF')
             _start += 3;
     }

@@ -36,7 +36,10 @@ internal sealed class CsvRows : IDisposable
             OnMalformedRecord = _ => _malformed = true,
             MaxRecordSize = LongestLine,
         }, leaveOpen: true);
-        var headers = (!csv.HasHint || Next()) && Next() ? Cells() : [];
+        var headers = Next() ? Cells() : [];
+        // Excel's own line about the separator.
+        if (headers is [var hint, ..] && hint.Equals("sep=", StringComparison.OrdinalIgnoreCase))
+            headers = Next() ? Cells() : [];
         _columns = Array.ConvertAll(headers.Length > MostColumns ? [] : headers, ImportColumns.Find);
         Ignored = [.. headers.Take(_columns.Length).Where((name, i) => name.Length > 0 && _columns[i] is null).Select(name => name.Length > LongestName ? name[..LongestName] + "…" : name)];
         Faults = headers.Length > MostColumns ? [new ImportFault(1, "row", $"at most {MostColumns} columns in the header")] : [.. Missing(), .. Doubled()];

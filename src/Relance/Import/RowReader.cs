@@ -32,8 +32,8 @@ internal sealed class RowReader(string currency)
             return (null, [new ImportFault(row.Line, "row", why)]);
         var cells = new CellReader(row);
         var money = cells.Text(ImportColumn.Currency)?.ToUpperInvariant() ?? currency;
-        if (money is not { Length: 3 } || !money.All(char.IsAsciiLetterUpper))
-            money = cells.Fault<string>(ImportColumn.Currency, "three letters such as EUR") ?? currency;
+        if (money != currency && !Currencies.IsInUse(money))
+            money = cells.Fault<string>(ImportColumn.Currency, "the three letters of a currency in use, such as EUR") ?? currency;
         var (reference, client, plan) = (cells.Required(ImportColumn.Reference), cells.Required(ImportColumn.Client), cells.Required(ImportColumn.Plan));
         var (amount, term) = (cells.Amount(ImportColumn.Amount, money), TermReader.Read(cells));
         // Read to the end all the same: a row tells all its faults at once.
