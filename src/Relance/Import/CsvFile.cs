@@ -89,7 +89,7 @@ internal sealed class CsvFile : IAsyncDisposable
                 continue;
             if (isZip || buffer.AsSpan(0, read).Contains((byte)0))
                 throw RefusedException.Invalid("file", "CSV text; this is a spreadsheet or another binary file: save it as CSV");
-            if (Encoding == s_strict && !IsText(decoder, buffer.AsSpan(0, read), letters, read < Piece))
+            if (Encoding is UTF8Encoding && !IsText(decoder, buffer.AsSpan(0, read), letters, read < Piece))
                 Encoding = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
         }
     }
@@ -126,7 +126,7 @@ internal sealed class CsvFile : IAsyncDisposable
         header = end < 0 ? header : header[..end];
         // sep=; is Excel's own word about it.
         Separator = header.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && header[4..] is [var said and (',' or ';' or '\t')] ? said : SeparatorOf(header);
-        if (Encoding == s_strict && letters[0] == '\uFEFF')
+        if (Encoding is UTF8Encoding && letters[0] == '\uFEFF')
             _start += 3;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -64,7 +65,7 @@ internal sealed partial record WireRow(long Id, string CreatedVia, WireOrder? Or
         foreach (var step in Steps().Matches(path).Select(match => match.Value))
         {
             at = step[0] != '[' ? Property(at, step)
-                : at is { ValueKind: JsonValueKind.Array } list && int.TryParse(step.AsSpan(1), out var index) && index < list.GetArrayLength() ? list[index] : null;
+                : at is { ValueKind: JsonValueKind.Array } list && int.TryParse(step.AsSpan(1), CultureInfo.InvariantCulture, out var index) && index < list.GetArrayLength() ? list[index] : null;
         }
 
         return at;
