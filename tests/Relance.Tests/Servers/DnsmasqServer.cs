@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Relance.Operations.Dns;
 
 namespace Relance.Tests.Servers;
@@ -13,6 +12,7 @@ internal sealed class DnsmasqServer : IDisposable
 
     public IPEndPoint Address { get; }
 
+    /// <summary>Starts one that answers.</summary>
     /// <param name="records">Options of dnsmasq without their dashes, such as <c>txt-record=agence.fr,v=spf1 -all</c>.</param>
     public static async Task<DnsmasqServer> StartAsync(params string[] records)
     {
