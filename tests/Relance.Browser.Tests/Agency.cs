@@ -79,6 +79,20 @@ internal sealed class Agency : IAsyncDisposable
         await page.ClickAsync("button.primary");
     }
 
+    /// <summary>For people who write the documentation: RELANCE_PICTURES names the folder. As on a desk, and as on a phone.</summary>
+    /// <param name="from">The element at the top of the picture; the page's own top without one.</param>
+    public static async Task PictureAsync(IPage page, string name, string? from = null)
+    {
+        if (Environment.GetEnvironmentVariable("RELANCE_PICTURES") is not { Length: > 0 } folder)
+            return;
+        foreach (var (width, height) in new[] { (360, 740), (1280, 900) })
+        {
+            await page.SetViewportSizeAsync(width, height);
+            await page.Locator(from ?? "html").EvaluateAsync("element => element.scrollIntoView()");
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"page-{name}-{width}.png") });
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var context in _contexts)

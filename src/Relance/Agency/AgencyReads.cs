@@ -43,7 +43,7 @@ public sealed partial class AgencyReads(Database database, RelanceSettings setti
 
     private static SilentShop? Silence(LinkedShop shop, DateTimeOffset? since)
     {
-        var because = since is not null ? "shop-unreachable" : shop.SiteMismatch == 1 ? "site-mismatch" : shop.ClockDiffers ? "clock-skew" : null;
+        var because = shop.RestoredAt is not null ? "restored" : since is not null ? "shop-unreachable" : shop.SiteMismatch == 1 ? "site-mismatch" : shop.ClockDiffers ? "clock-skew" : null;
         return because is null ? null : new SilentShop(shop.Id, shop.Name, shop.Url, since, because);
     }
 

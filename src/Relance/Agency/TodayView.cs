@@ -15,5 +15,5 @@ public sealed record TodayView(
 
 /// <summary>A shop that keeps reminders waiting.</summary>
 /// <param name="Since">Since when it does not answer, if that is why.</param>
-/// <param name="Because">shop-unreachable, site-mismatch or clock-skew.</param>
+/// <param name="Because">restored, shop-unreachable, site-mismatch or clock-skew.</param>
 public sealed record SilentShop(string Id, string Name, string Url, DateTimeOffset? Since, string Because);

@@ -37,6 +37,7 @@ public static class CommandLine
         ApproveCommand.AddTo(root);
         PauseCommand.AddTo(root);
         ContractCommand.AddTo(root);
+        JournalCommand.AddTo(root);
         KeyCommand.AddTo(root);
         PlanCommand.AddTo(root);
         SimulateCommand.AddTo(root);

@@ -24,7 +24,7 @@ internal static class DashboardApp
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.SuppressXFrameOptionsHeader = true;
         });
-        return services.AddSingleton<Accounts>().AddSingleton<SignInGuard>().AddSingleton<SignIn>().AddSingleton<Sessions>().AddSingleton<Flashes>().AddSingleton<ImportDrafts>();
+        return services.AddSingleton<Accounts>().AddSingleton<SignInGuard>().AddSingleton<SignIn>().AddSingleton<Sessions>().AddSingleton<Flashes>().AddSingleton<ImportDrafts>().AddSingleton<SetUpPages>().AddSingleton<SettingsPages>();
     }
 
     /// <summary>Maps every page. Each needs a session unless it says otherwise.</summary>
@@ -38,13 +38,11 @@ internal static class DashboardApp
                 return next(http);
             }));
         StyleFile.Map(app);
-        var pages = app.MapGroup("").WithMetadata(new PageRoute()).ExcludeFromDescription().AddEndpointFilter(RefuseForgeriesAsync).AddEndpointFilter(ExplainAsync);
-        // Also where nobody must be signed in: a form's token is made for whoever is.
-        pages.RequireAuthorization(policy => policy.AddAuthenticationSchemes(SessionHandler.Name).RequireAssertion(_ => true));
+        var pages = PagesOf(app);
         var open = pages.MapGroup("").AllowAnonymous();
         open.MapSignIn();
-        open.MapSetUp();
-        var inside = pages.MapGroup("").RequireAuthorization(policy => policy.AddAuthenticationSchemes(SessionHandler.Name).RequireAuthenticatedUser());
+        SetUpPages.Map(open);
+        var inside = Inside(pages);
         inside.MapReading();
         inside.MapLegal();
         inside.MapContracts();
@@ -54,10 +52,21 @@ internal static class DashboardApp
         inside.MapShops();
         inside.MapImport();
         inside.MapGoLive();
-        inside.MapSettings();
+        SettingsPages.Map(inside);
+        var large = PagesOf(app.MapGroup("").AddEndpointFilter(RestorePages.AdmitAsync));
+        large.MapGroup("").AllowAnonymous().MapRestore();
+        Inside(large).MapRestoreInside();
         // Whatever else a person types; machines get their own answers under their own roots.
         inside.MapGet("/{**path:regex(^(?!(api|openapi|hooks|health|inbound|assets)(/|$)).*$)}", (string? path) => Show.Page<Pages.Fault>(new { Status = StatusCodes.Status404NotFound }, StatusCodes.Status404NotFound));
     }
+
+    // Also where nobody must be signed in the session is looked at: a form's token is made for whoever is.
+    private static RouteGroupBuilder PagesOf(IEndpointRouteBuilder routes) => routes.MapGroup("").WithMetadata(new PageRoute()).ExcludeFromDescription()
+        .AddEndpointFilter(RefuseForgeriesAsync).AddEndpointFilter(ExplainAsync)
+        .RequireAuthorization(policy => policy.AddAuthenticationSchemes(SessionHandler.Name).RequireAssertion(_ => true));
+
+    private static RouteGroupBuilder Inside(RouteGroupBuilder pages) =>
+        pages.MapGroup("").RequireAuthorization(policy => policy.AddAuthenticationSchemes(SessionHandler.Name).RequireAuthenticatedUser());
 
     private static void Localize(RequestLocalizationOptions options)
     {

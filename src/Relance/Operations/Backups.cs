@@ -13,7 +13,8 @@ namespace Relance.Operations;
 public sealed record RestoreReport(BackupManifest Manifest, IReadOnlyList<string> Shops, IReadOnlyList<string> BrokenChains);
 
 /// <summary>Backups of everything, key ring included, into one file that restores on SQLite and on PostgreSQL. Made while the service runs.</summary>
-public sealed class Backups(Database database, RelanceSettings settings, Clocks clocks)
+/// <param name="restored">Called once a backup is in: what a running service remembers of its start is not true any more.</param>
+public sealed class Backups(Database database, RelanceSettings settings, Clocks clocks, Func<CancellationToken, Task>? restored = null)
 {
     /// <summary>Where the instance remembers its last backup.</summary>
     internal const string LastKey = "local:last-backup";
@@ -56,11 +57,12 @@ public sealed class Backups(Database database, RelanceSettings settings, Clocks 
         if (backup.Manifest.Schema > newest)
             throw RefusedException.Invalid("backup", $"expected schema {newest} or older, got {backup.Manifest.Schema}: install the newer Relance");
         var keys = await backup.VerifyAsync(passphrase, ct);
-        if (backup.Manifest.Schema == newest)
-            return await LoadAsync(backup, backup.Manifest, keys, progress, ct);
-        // An older backup is brought up to date in a database of its own: our migrations are then the same as ever.
-        await using var updated = await BackupUpdate.MakeAsync(backup, settings, clocks, ct);
-        return await LoadAsync(updated.Backup, backup.Manifest, keys, progress, ct);
+        var report = backup.Manifest.Schema == newest
+            ? await LoadAsync(backup, backup.Manifest, keys, progress, ct)
+            : await UpdateAsync(backup, keys, progress, ct);
+        if (restored is not null)
+            await restored(CancellationToken.None);
+        return report;
     }
 
     /// <summary>The cover that the settings ask for.</summary>
@@ -68,6 +70,13 @@ public sealed class Backups(Database database, RelanceSettings settings, Clocks 
     internal KeyCover CoverFromSettings() => settings.Backup.Passphrase is { } passphrase
         ? KeyCover.With(passphrase)
         : throw RefusedException.Invalid("passphrase", "expected the setting Backup:Passphrase, best as the variable Relance__Backup__Passphrase: it encrypts the key ring in the backup");
+
+    // An older backup is brought up to date in a database of its own: our migrations are then the same as ever.
+    private async Task<RestoreReport> UpdateAsync(BackupReader backup, IReadOnlyList<SavedKey> keys, IProgress<BackupProgress>? progress, CancellationToken ct)
+    {
+        await using var updated = await BackupUpdate.MakeAsync(backup, settings, clocks, ct);
+        return await LoadAsync(updated.Backup, backup.Manifest, keys, progress, ct);
+    }
 
     private async Task<RestoreReport> LoadAsync(BackupReader backup, BackupManifest original, IReadOnlyList<SavedKey> keys, IProgress<BackupProgress>? progress, CancellationToken ct)
     {
@@ -79,6 +88,8 @@ public sealed class Backups(Database database, RelanceSettings settings, Clocks 
                 await ExpectNoShopAsync(session);
                 await BackupLoader.LoadAsync(session, backup, progress, ct);
                 var shops = await LinkedShop.AllAsync(session);
+                if (clocks.Business is MovedClock && shops.FirstOrDefault(shop => shop is { Mode: "live", Test: 0 }) is { } live)
+                    throw RefusedException.Conflict("backup", $"expected a service whose clock is not moved: {live.Url} is a real shop, and live");
                 var broken = new List<string>();
                 foreach (var shop in shops)
                 {

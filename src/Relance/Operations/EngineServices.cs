@@ -21,7 +21,7 @@ internal static class EngineServices
         .AddSingleton<Claims>().AddSingleton<ShopCheck>().AddSingleton<LetterWriter>().AddSingleton<Attempts>().AddSingleton<AttemptResults>().AddSingleton<SendingJob>()
         .AddSingleton<PostBackWriter>().AddSingleton<PostBackJob>().AddSingleton<LinkCheckJob>()
         .AddSingleton<Jobs>()
-        .AddHostedService<SendRateMemory>();
+        .AddSingleton<SendRateMemory>().AddHostedService(provider => provider.GetRequiredService<SendRateMemory>());
 
     /// <summary>Quartz on real time, in memory: the database holds the work.</summary>
     public static IServiceCollection AddSchedule(this IServiceCollection services, RelanceSettings settings) => services

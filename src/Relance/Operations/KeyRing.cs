@@ -10,17 +10,24 @@ namespace Relance.Operations;
 public static class KeyRing
 {
     /// <summary>Registers <see cref="Secrets"/> and its key ring.</summary>
-    public static IServiceCollection AddSecrets(this IServiceCollection services, RelanceSettings settings)
-    {
-        services.AddDataProtection().SetApplicationName("Relance");
-        services.Configure<KeyManagementOptions>(options => options.XmlRepository = settings.IsPostgres
-            ? new PostgresKeyRing(settings.ConnectionString)
-            : new FileKeyRing(Folder(settings)));
-        return services.AddSingleton<Secrets>();
-    }
+    public static IServiceCollection AddSecrets(this IServiceCollection services, RelanceSettings settings) => services
+        .AddKeyRing(settings)
+        .AddSingleton(provider => new Secrets(provider.GetRequiredService<IDataProtectionProvider>(), () => Read(settings)));
 
     /// <summary>The folder of the key ring beside a SQLite file.</summary>
     internal static string Folder(RelanceSettings settings) => Path.Combine(settings.DataFolder, "keys");
+
+    // The container is not disposed: what it gives goes on being used.
+    private static IDataProtectionProvider Read(RelanceSettings settings) =>
+        new ServiceCollection().AddLogging().AddKeyRing(settings).BuildServiceProvider().GetRequiredService<IDataProtectionProvider>();
+
+    private static IServiceCollection AddKeyRing(this IServiceCollection services, RelanceSettings settings)
+    {
+        services.AddDataProtection().SetApplicationName("Relance");
+        return services.Configure<KeyManagementOptions>(options => options.XmlRepository = settings.IsPostgres
+            ? new PostgresKeyRing(settings.ConnectionString)
+            : new FileKeyRing(Folder(settings)));
+    }
 }
 
 /// <summary>One file per key, readable by the service's user only.</summary>

@@ -5,9 +5,18 @@ namespace Relance.Operations;
 
 /// <summary>Encrypts what must not lie in the database in clear text: keys of shops, secrets of webhooks.</summary>
 /// <remarks>ASP.NET Core data protection: AES-256-CBC with HMAC-SHA256, keys replaced every 90 days, old ones kept for reading.</remarks>
-public sealed class Secrets(IDataProtectionProvider provider)
+/// <param name="provider">The key ring as it was at start.</param>
+/// <param name="reread">Reads the key ring anew: a restore may have added keys while the service runs.</param>
+public sealed class Secrets(IDataProtectionProvider provider, Func<IDataProtectionProvider>? reread = null)
 {
-    private readonly IDataProtector _protector = provider.CreateProtector("Relance.Secrets.v1");
+    private const string Purpose = "Relance.Secrets.v1";
+
+    // What no key ring can read must not make us read it again at each delivery of a webhook.
+    private static readonly TimeSpan s_between = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _gate = new();
+    private volatile IDataProtector _protector = provider.CreateProtector(Purpose);
+    private long? _readAt;
 
     /// <summary>The secret as it may be stored. Two calls give two texts.</summary>
     public string Protect(string secret) => _protector.Protect(secret);
@@ -20,9 +29,26 @@ public sealed class Secrets(IDataProtectionProvider provider)
         {
             return _protector.Unprotect(stored);
         }
+        catch (CryptographicException) when (Reread())
+        {
+            return Unprotect(stored);
+        }
         catch (CryptographicException fault)
         {
             throw new SecretUnreadableException(fault);
+        }
+    }
+
+    // The framework itself looks for new keys during its first two minutes only.
+    private bool Reread()
+    {
+        lock (_gate)
+        {
+            if (reread is null || _readAt is { } at && TimeProvider.System.GetElapsedTime(at) < s_between)
+                return false;
+            _protector = reread().CreateProtector(Purpose);
+            _readAt = TimeProvider.System.GetTimestamp();
+            return true;
         }
     }
 }

@@ -8,7 +8,10 @@ namespace Relance.Outbox;
 internal sealed class SendRateMemory(Database database, SmtpChannel channel, RelanceSettings settings, Clocks clocks) : IHostedService
 {
     /// <inheritdoc/>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken) => RememberAsync(cancellationToken);
+
+    /// <summary>Reads what there is: at start, and once a backup was restored into a running service.</summary>
+    public async Task RememberAsync(CancellationToken cancellationToken)
     {
         var handed = await database.ReadAsync(
             s => s.QueryAsync<long>("SELECT handed_at FROM attempt WHERE handed_at > @Since", new { Since = clocks.Real.AddDays(-1).Millis() }), cancellationToken);

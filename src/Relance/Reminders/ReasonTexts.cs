@@ -33,6 +33,7 @@ public static class ReasonTexts
         ["needs-decision"] = Text("a person has to decide first", "answer the open task", "une personne doit d’abord décider", "répondez à la tâche ouverte"),
         ["sequence-not-built"] = Text("this kind of contract has no sequence yet", "", "ce type de contrat n’a pas encore de séquence", ""),
         ["sequence-done"] = Text("every step is done", "", "toutes les étapes sont faites", ""),
+        ["restored"] = Text("the shop comes from a backup: nobody has said yet that the original is stopped", "relance restore confirm", "la boutique vient d’une sauvegarde : personne n’a encore dit que l’ancienne installation est arrêtée", "relance restore confirm"),
         ["shop-unreachable"] = Text("the shop does not answer: nothing leaves without asking it", "get the shop to answer (relance doctor)", "la boutique ne répond pas : rien ne part sans l’interroger", "rétablissez la boutique (relance doctor)"),
         ["daily-ceiling"] = Text("the shop's daily ceiling is reached", "a higher DailyCeiling", "le plafond quotidien de la boutique est atteint", "un DailyCeiling plus élevé"),
         ["awaiting-approval"] = Text("it waits for a person's approval", "approve or reject it", "il attend l’accord d’une personne", "approuvez-le ou rejetez-le"),

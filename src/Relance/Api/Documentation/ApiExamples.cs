@@ -36,11 +36,14 @@ internal static class ApiExamples
         "P2M", 12, "CM-2024-017", true, null, null, null, null,
         new(new(2026, 10, 31), true, new(2026, 7, 31), new(2026, 9, 30), new(2026, 9, 23), new(2026, 8, 31), "Two months before the deadline to refuse.", ["C. consom. L215-1"]));
 
+    /// <summary>A message that left.</summary>
+    public static MessageDetail Message { get; } = new(s_message, new string('a', 64), true, null, [new(1, ApiExample.Instant, ApiExample.Instant, ApiExample.Instant, "sent", "250 2.0.0 Ok: queued")]);
+
     private static readonly Dictionary<Type, object> s_known = new object[]
     {
         s_contract, s_cycle, s_message, s_approval, s_task, s_pause, s_entry,
         new ContractDetail(s_contract, "loic@client.example", null, "product-rule", "tacit", 12, 1, null, null, null, null, null, null, null, null, "consumer", s_tacit, [], [s_pause], [s_task], [s_cycle], [new(ApiExample.Instant, "sent", "maintenance.notice", "sent", null, Id, null)]),
-        new MessageDetail(s_message, new string('a', 64), true, null, [new(1, ApiExample.Instant, ApiExample.Instant, ApiExample.Instant, "sent", "250 2.0.0 Ok: queued")]),
+        Message,
         new TodayView(ApiExample.Day, [s_message], 1, [s_approval], [], [s_task], 1, [], new Dictionary<string, int>(StringComparer.Ordinal) { ["active"] = 38, ["renewal-due"] = 2 }),
         IdentityBody.Sender,
         new ImportReport(true, false, 3, 2, 0, 0, 0, 1, [new(4, "amount", "a number such as 120.00", "12O")], []),

@@ -81,6 +81,7 @@ internal static class Labels
         "needs-decision" => Words.Say("une personne doit décider", "a person must decide"),
         "sequence-not-built" => Words.Say("ce type de contrat n’est pas encore pris en charge", "this kind of contract is not handled yet"),
         "sequence-done" => Words.Say("toutes les étapes sont faites", "all steps are done"),
+        "restored" => Words.Say("restaurée : confirmez que l’ancienne installation est arrêtée", "restored: confirm that the former installation is stopped"),
         "shop-unreachable" => Words.Say("la boutique ne répond pas", "the shop does not answer"),
         "site-mismatch" => Words.Say("la boutique annonce une autre adresse : une copie ?", "the shop says another address: a copy?"),
         "daily-ceiling" => Words.Say("plafond quotidien atteint", "the daily ceiling is reached"),

@@ -39,6 +39,7 @@ internal static class Refusals
         "key" => "une clé « ck_ » suivie de 40 chiffres et lettres",
         "secret" => "un secret « cs_ » suivi de 40 chiffres et lettres",
         "passphrase" => "une phrase d’au moins 12 caractères, celle de la sauvegarde",
+        "backup" => "un fichier entier, tel que « relance backup » ou la page Réglages l’écrit, d’une version de Relance qui n’est pas plus récente que celle-ci",
         _ => null,
     };
 }
