@@ -96,7 +96,8 @@ internal sealed class ReplayWorld : IShopConnector, IAsyncDisposable
     private async Task<LinkedShop> ShopAsync()
     {
         _failure = null;
-        var shop = InboxHost.AShop(Values.NewId(), "protected") with { HasSubscriptions = 1 };
+        // A test shop: the recordings' clock stands where it stood.
+        var shop = InboxHost.AShop(Values.NewId(), "protected") with { HasSubscriptions = 1, Test = 1 };
         await _storage.Database.WriteAsync(s => LinkStore.AddAsync(s, shop, _clocks.Now));
         return shop;
     }
