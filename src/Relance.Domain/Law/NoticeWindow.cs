@@ -54,12 +54,14 @@ public sealed record NoticeWindow(
     /// <summary>Whether a notice sent on a day is lawful; always true where the law sets no window.</summary>
     public bool Allows(DateOnly day) => !Covered || (Earliest <= day && day <= Latest);
 
+    /// <summary>D - 2 months, within the window; null where there is none.</summary>
+    public DateOnly? NominalOn => Latest is { } latest ? Earlier(Later(Deadline.AddMonths(-2), Earliest!.Value), latest) : null;
+
     /// <summary>The day the notice goes: D - 2 months, moved earlier off closed days, never out of the window. Null where there is no window.</summary>
     public DateOnly? DefaultOn(BusinessCalendar calendar)
     {
-        if (Latest is not { } latest)
+        if (NominalOn is not { } nominal)
             return null;
-        var nominal = Earlier(Later(Deadline.AddMonths(-2), Earliest!.Value), latest);
         // Moved before the window, the day itself stands: a notice on a Sunday is lawful, one before the window is not.
         return calendar.Move(nominal, DateMove.Earlier) is var moved && moved >= Earliest ? moved : nominal;
     }

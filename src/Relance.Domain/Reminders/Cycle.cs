@@ -13,6 +13,8 @@ public enum CycleState
     Declined,
     /// <summary>Closed unpaid.</summary>
     Ended,
+    /// <summary>Closed by its own tacit renewal: the next term runs.</summary>
+    Renewed,
     /// <summary>Closed because its contract, order or subscription was cancelled, refunded or deleted.</summary>
     Cancelled,
 }
@@ -24,10 +26,12 @@ public enum CycleState
 /// <param name="AnnouncedOn">The local date on which a transfer or cheque was announced; hard steps wait seven days.</param>
 /// <param name="DebitFailedOn">The local date on which an automatic payment failed; null while it has not.</param>
 /// <param name="Flag">A dispute or an insolvency: everything but legal notices stops until it is cleared.</param>
-/// <param name="Hold">Another reason why a person must look first; null when none.</param>
+/// <param name="Hold">Another reason why a person must look first; legal notices do not wait for it. Null when none.</param>
+/// <param name="LegalHold">What keeps a legal notice from going, beside a missing address: switched off, impossible, or clauses missing.</param>
 public sealed record Cycle(
     CycleState State, RenewalKind Kind, int TermNo, DateOnly Anchor, DateOnly BaselineOn,
-    DateOnly? PausedUntil = null, DateOnly? AnnouncedOn = null, SkipReason? Hold = null, SkipReason? Flag = null, DateOnly? DebitFailedOn = null);
+    DateOnly? PausedUntil = null, DateOnly? AnnouncedOn = null, SkipReason? Hold = null, SkipReason? Flag = null, DateOnly? DebitFailedOn = null,
+    SkipReason? LegalHold = null);
 
 /// <summary>What the planner must know of the person who would get the mail.</summary>
 /// <param name="HasAddress">There is an address to write to.</param>

@@ -52,15 +52,15 @@ internal sealed class CycleView
         if (_open.Find(due => IsDue(due) && MayFollow(due)) is not { } s)
             return null;
         if (_holds.On(s.Step, _today) is { } hold)
-            return new Decision.Wait(NextOpenDay(s.Step), s.Step, hold);
+            return new Decision.Wait(NextLook(s), s.Step, hold);
         if (IsPending(s.Step))
             return new Decision.Wait(_calendar.StartOf(_today.AddDays(1)), s.Step, SkipReason.AlreadyPlanned);
         if (_holds.SlotIsTaken(s.Step))
             return new Decision.Wait(NextOpenDay(s.Step), s.Step, SkipReason.DailySlot);
         if (GapEnds(s.Step) is { } gapEnds && gapEnds > _today)
             return new Decision.Wait(_calendar.StartOf(gapEnds), s.Step, SkipReason.MinimumGap);
-        if (!_calendar.IsOpen(_today, s.Step.AvoidedDays) || _now >= _calendar.ClosesOn(_today, IsLastChance(s)))
-            return new Decision.Wait(NextOpenDay(s.Step), s.Step, SkipReason.OutsideWindow);
+        if (!s.Step.IsUrgent(_cycle.Anchor, _today) && (!_calendar.IsOpen(_today, s.Step.AvoidedDays) || _now >= _calendar.ClosesOn(_today, IsLastChance(s))))
+            return new Decision.Wait(NextLook(s), s.Step, SkipReason.OutsideWindow);
         return new Decision.Send(s.Step, s.DueOn, s.ValidUntil, IsLastChance(s));
     }
 
@@ -77,7 +77,7 @@ internal sealed class CycleView
     {
         if (s.Step.Requires is { } required && !Sent(required) && !_open.Exists(other => other.Step.Id == required))
             return SkipReason.PrerequisiteMissing;
-        if (!IsPending(s.Step) && s.DueOn < _cycle.BaselineOn)
+        if (!IsPending(s.Step) && IsBacklog(s))
             return SkipReason.BeforeBaseline;
         if (s.Step.SpokenByShop && IsDue(s) && !IsPending(s.Step))
             return SkipReason.ShopSpeaks;
@@ -87,6 +87,9 @@ internal sealed class CycleView
             return SkipReason.Superseded;
         return IsDue(s) && !IsPending(s.Step) && !s.Step.IsPrerequisite && NextIsTooClose(s) ? SkipReason.MergedIntoNext : null;
     }
+
+    // A legal notice that may still be given in time is no backlog.
+    private bool IsBacklog(Dated s) => (s.Step.Class == StepClass.Legal ? s.ValidUntil : s.DueOn) < _cycle.BaselineOn;
 
     // What is behind the furthest step sent never goes: the order is kept, whatever the anchor did since.
     private bool IsReplaced(Dated s, Dated? latest) => s.Place < _furthestSent || (s.Place < latest?.Place && !s.Step.IsPrerequisite);
@@ -102,6 +105,11 @@ internal sealed class CycleView
     private DateOnly NextOpen(Step step) => _calendar.Move(_today.AddDays(1), DateMove.Later, step.AvoidedDays);
 
     private DateTimeOffset NextOpenDay(Step step) => _calendar.StartOf(NextOpen(step));
+
+    // What becomes urgent on a closed day is looked at on that day.
+    private DateTimeOffset NextLook(Dated s) => _calendar.StartOf(s.Step.UrgentDay is { } urgent && NextOpen(s.Step) is var open && _cycle.Anchor.AddDays(urgent) is var from && from < open
+        ? from > _today ? from : _today.AddDays(1)
+        : NextOpen(s.Step));
 
     private bool IsLastChance(Dated s) => NextOpen(s.Step) > s.ValidUntil;
 

@@ -8,19 +8,24 @@ internal sealed class Holds(Cycle cycle, ClientFacts client)
     /// <summary>Why a step may not leave on a day; null when it may. The daily slot is apart, since it is free again the next day.</summary>
     public SkipReason? On(Step step, DateOnly day)
     {
-        if (cycle.Hold is { } hold)
+        if ((step.Class == StepClass.Legal ? cycle.LegalHold : Ordinary(step, day)) is { } hold)
             return hold;
-        if (step.Class != StepClass.Legal && cycle.PausedUntil is { } until && day < until)
-            return SkipReason.Paused;
-        if (step.Class != StepClass.Legal && cycle.Flag is { } flag)
-            return flag;
-        if (WaitsForTransfer(step, day))
-            return SkipReason.TransferAnnounced;
-        if (WaitsForDebit(step, day))
-            return SkipReason.AwaitingDebit;
         if (!client.HasAddress)
             return SkipReason.NoAddress;
         return client.AddressRefused ? SkipReason.AddressRefused : null;
+    }
+
+    private SkipReason? Ordinary(Step step, DateOnly day)
+    {
+        if (cycle.Hold is { } hold)
+            return hold;
+        if (cycle.PausedUntil is { } until && day < until)
+            return SkipReason.Paused;
+        if (cycle.Flag is { } flag)
+            return flag;
+        if (WaitsForTransfer(step, day))
+            return SkipReason.TransferAnnounced;
+        return WaitsForDebit(step, day) ? SkipReason.AwaitingDebit : null;
     }
 
     /// <summary>Whether this person already has a reminder today (catalogue §6: never more than one a day).</summary>
@@ -30,6 +35,6 @@ internal sealed class Holds(Cycle cycle, ClientFacts client)
     private bool WaitsForDebit(Step step, DateOnly day) => cycle.Kind == RenewalKind.Automatic && step.Day > 0
         && !(cycle.DebitFailedOn is { } failed && day >= failed.AddDays(step.Day - 1));
 
-    private bool WaitsForTransfer(Step step, DateOnly day) => step is { Hardness: >= Planner.HardFrom, Class: not StepClass.Legal }
+    private bool WaitsForTransfer(Step step, DateOnly day) => step.Hardness >= Planner.HardFrom
         && cycle.AnnouncedOn is { } announced && day < announced.AddDays(Planner.AnnouncedGraceDays);
 }

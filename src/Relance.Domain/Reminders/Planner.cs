@@ -1,4 +1,3 @@
-using Relance.Domain.Billing;
 using Relance.Domain.Calendar;
 
 namespace Relance.Domain.Reminders;
@@ -35,7 +34,8 @@ public static class Planner
         { State: CycleState.Declined } => SkipReason.Declined,
         { State: CycleState.Ended } => SkipReason.Ended,
         { State: CycleState.Cancelled } => SkipReason.Cancelled,
-        { Kind: RenewalKind.Tacit } => SkipReason.SequenceNotBuilt,
+        { State: CycleState.Renewed } => SkipReason.Renewed,
+        { LegalHold: SkipReason.ClausesMissing } => SkipReason.ClausesMissing,
         _ when sequence.Steps.Count == 0 => SkipReason.SequenceNotBuilt,
         _ when cycle.Anchor.AddDays(BaselineGraceDays) < cycle.BaselineOn => SkipReason.BeforeBaseline,
         _ => null,

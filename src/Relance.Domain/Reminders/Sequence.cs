@@ -30,11 +30,21 @@ public sealed record Step(
     /// <summary>Weekdays this step never goes out on.</summary>
     public IReadOnlyList<DayOfWeek> AvoidedDays { get; init; } = [];
 
+    /// <summary>The calendar never moves the step before this day relative to J: there its own day stands, open or closed; null: no such day.</summary>
+    public int? FirstDay { get; init; }
+
+    /// <summary>From this day relative to J on the step leaves at once, at any hour of any day; null: never.</summary>
+    public int? UrgentDay { get; init; }
+
     /// <summary>The shop says this itself: two voices about one thing would be one too many.</summary>
     public bool SpokenByShop { get; init; }
 
     /// <summary>The day the step is due from: nominal, then moved by the calendar.</summary>
-    public DateOnly DueOn(DateOnly anchor, BusinessCalendar calendar) => calendar.Move(anchor.AddDays(Day), Move, AvoidedDays);
+    public DateOnly DueOn(DateOnly anchor, BusinessCalendar calendar) =>
+        calendar.Move(anchor.AddDays(Day), Move, AvoidedDays) is var moved && FirstDay is { } first && moved < anchor.AddDays(first) ? anchor.AddDays(Day) : moved;
+
+    /// <summary>Whether the step leaves at once on this day.</summary>
+    public bool IsUrgent(DateOnly anchor, DateOnly day) => UrgentDay is { } urgent && day >= anchor.AddDays(urgent);
 
     /// <summary>The last local date on which the message is true.</summary>
     public DateOnly ValidUntil(DateOnly anchor) => LastDay is { } last ? anchor.AddDays(last) : DateOnly.MaxValue;

@@ -28,7 +28,7 @@ public sealed partial class AgencyReads
             return new ContractDetail(
                 Summary(row, shop), person.Email, person.Refused, row.Source, state.Kind.ToString().ToLowerInvariant(), state.Months, state.TermNo,
                 state.AnnouncedOn, state.SuspendedOn, state.EndedOn, state.DeclinedOn, state.Hold is null ? null : row.Waiting, state.RenewalOrderNumber, state.PayUrl, state.ClosedBy,
-                kind.Code(), LegalNotices.View(new BillingContext(session, shop, settings, clocks.Now), row.Source, row.ExternalKey, state, kind),
+                kind.Code(), LegalNotices.View(new BillingContext(session, shop, settings, clocks.Now), row.Source, row.ExternalKey, state, kind, locale),
                 await FlagsAsync(session, row), await PausesOfAsync(session, row), await TasksOfAsync(session, row, locale),
                 (await CyclesAsync(session, new CycleFilter(Contract: id, Limit: Paging.MaxLimit))).Items, await TimelineAsync(session, row));
         },

@@ -12,7 +12,7 @@ public sealed partial class AgencyReads
     private static readonly string[] Standings = [.. Enum.GetValues<Standing>().Select(PostBackQueue.Code)];
 
     private const string ContractSelect = """
-        SELECT c.id AS Id, c.shop_id AS ShopId, s.name AS Shop, c.source AS Source, c.external_key AS ExternalKey, c.client_id AS ClientId, cl.name AS Client,
+        SELECT c.id AS Id, c.shop_id AS ShopId, s.name AS Shop, c.source AS Source, c.external_key AS ExternalKey, c.client_id AS ClientId, cl.name AS Client, cl.kind AS ClientKind,
             c.data AS Data, c.standing AS Standing, cy.anchor_on AS AnchorOn, cy.next_step AS NextStep, cy.waiting AS Waiting, cy.next_at AS NextAt,
             (SELECT MIN(m.slot_on) FROM reminder r JOIN message m ON m.id = r.message_id WHERE r.cycle_id = cy.id AND r.state = 'planned') AS PlannedOn,
             (SELECT MAX(p.until_on) FROM pause p WHERE p.until_on > @Today AND (p.scope = 'all' OR (p.scope = 'shop' AND p.scope_id = c.shop_id)
@@ -79,7 +79,7 @@ public sealed partial class AgencyReads
         if (row.PlannedOn is not null)
             return Day(row.PlannedOn);
         var context = new BillingContext(null!, shop, settings, clocks.Now);
-        var due = context.SequenceOf(state).Steps.FirstOrDefault(step => step.Id == row.NextStep)?.DueOn(Values.Date(row.AnchorOn), context.Calendar);
+        var due = context.SequenceOf(state, Enum.Parse<ClientKind>(row.ClientKind)).Steps.FirstOrDefault(step => step.Id == row.NextStep)?.DueOn(Values.Date(row.AnchorOn), context.Calendar);
         var looks = row.NextAt is { } at && row.Waiting != SkipReason.NotDue.Code() ? context.Calendar.LocalDate(Values.Instant(at)) : (DateOnly?)null;
         return new[] { due, looks, Day(row.PausedUntil) }.Max();
     }
@@ -95,6 +95,7 @@ public sealed partial class AgencyReads
         public string ExternalKey { get; init; } = "";
         public string ClientId { get; init; } = "";
         public string Client { get; init; } = "";
+        public string ClientKind { get; init; } = "";
         public string Data { get; init; } = "";
         public string Standing { get; init; } = "";
         public string? AnchorOn { get; init; }

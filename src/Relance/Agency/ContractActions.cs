@@ -90,7 +90,7 @@ public sealed partial class ContractActions
             throw RefusedException.Invalid("on", $"a day of the running term, which began on {state.TermStart:yyyy-MM-dd}, or later");
         if (!state.CanRenew || state.Historic)
             throw RefusedException.Conflict("contract", "one that is open: reopen it first, or agree on a new one");
-        if (state.RenewalOrderId is not null)
+        if (state.RenewalOrderId is not null || state.UnpaidTerm is not null)
             return;
         if (state.SubscriptionId is not null)
             throw RefusedException.Conflict("contract", "one whose shop has made the renewal order: WooCommerce Subscriptions makes it on the day of the payment");

@@ -18,6 +18,8 @@ internal sealed class TaskAnswers(AgencyDesk desk, Approvals approvals, Contract
         ("which-contract", TaskOutcomes.None) => contracts.AnswerAsync(task.Id, null, actor, ct),
         ("outcome-unknown", TaskOutcomes.Delivered) => outcomes.DeliveredAsync(task.SubjectId, actor, ct),
         ("outcome-unknown", TaskOutcomes.SendAgain) => outcomes.SendAgainAsync(task.SubjectId, actor, ct),
+        ("letter", TaskOutcomes.Done) => contracts.LetterSentAsync(task.SubjectId, note ?? "letter", actor, ct),
+        ("tacit-historic", TaskOutcomes.GoesOn) => contracts.RunsOnAsync(task.SubjectId, actor, ct),
         _ => Task.CompletedTask,
     };
 }

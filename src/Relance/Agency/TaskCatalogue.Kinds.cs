@@ -4,7 +4,7 @@ namespace Relance.Agency;
 
 internal static partial class TaskCatalogue
 {
-    private static IEnumerable<TaskKind> All() => [.. Messages(), .. Payments(), .. Contracts(), .. Links()];
+    private static IEnumerable<TaskKind> All() => [.. Messages(), .. Payments(), .. Contracts(), .. Legal(), .. Links()];
 
     private static TaskKind[] Messages() =>
     [

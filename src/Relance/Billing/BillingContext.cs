@@ -23,11 +23,15 @@ public sealed record BillingContext(Session Session, LinkedShop Shop, RelanceSet
     /// <summary>The first day whose steps may go for one contract: an imported one begins on the day of its import.</summary>
     public DateOnly BaselineOf(ContractState state) => state.BaselineOn > BaselineOn ? state.BaselineOn.Value : BaselineOn;
 
-    /// <summary>The sequence a contract follows; empty for kinds whose sequence is not built yet.</summary>
-    public Sequence SequenceOf(ContractState state) => state.Kind switch
+    /// <summary>The sequence a contract follows.</summary>
+    public Sequence SequenceOf(StoredContract contract) => SequenceOf(contract.State, contract.ClientKind);
+
+    /// <summary>The sequence of a contract in this state; empty for a tacit one whose notice period is not known.</summary>
+    /// <param name="kind">What the law sees in the client: it dates the legal notice.</param>
+    public Sequence SequenceOf(ContractState state, ClientKind kind) => state.Kind switch
     {
         RenewalKind.Explicit => Allowed(MaintenanceSequence.For(state.Months, Options(Settings.Maintenance)), state),
-        RenewalKind.Tacit => new Sequence("tacit", []),
+        RenewalKind.Tacit => LegalNotices.TermOf(this, state, kind) is { } term ? WithApprovals(TacitSequence.For(term)) : new Sequence(TacitSequence.Name, []),
         _ => Allowed(AutomaticSequence.For(state.Months, Options(Settings.Maintenance)), state),
     };
 

@@ -1,3 +1,4 @@
+using Relance.Domain.Billing;
 using Relance.Domain.Reminders;
 using Relance.Storage;
 
@@ -10,9 +11,9 @@ public static class CycleStore
     public const string Contract = "contract";
 
     /// <summary>Opens the cycle of a contract's current term and looks at it at once; returns the notice's day.</summary>
-    public static async Task<DateOnly?> OpenAsync(BillingContext context, string contractId, ContractState state)
+    public static async Task<DateOnly?> OpenAsync(BillingContext context, string contractId, ContractState state, ClientKind kind)
     {
-        var sequence = context.SequenceOf(state);
+        var sequence = context.SequenceOf(state, kind);
         await context.Session.ExecuteAsync(
             """
             INSERT INTO cycle (id, shop_id, kind, subject_id, term_no, anchor_on, sequence, state, next_at)
@@ -68,6 +69,10 @@ public static class CycleStore
             UPDATE cycle SET state = 'open', waiting = NULL, next_at = @Now, rev = rev + 1
             WHERE kind = 'contract' AND subject_id = @contractId AND term_no = @termNo AND state = @Reason RETURNING id
             """, new { contractId, termNo, Reason = reason.Code(), Now = context.Now.Millis() });
+        if (id is null)
+            return;
+        // An acknowledgement of the refusal that has not left would be untrue by now.
+        await ForgetPlannedAsync(context, id, "reopened");
         await context.Session.ExecuteAsync(
             "DELETE FROM reminder WHERE cycle_id = @id AND state = 'skipped' AND reason = @Reason", new { id, Reason = reason.Code() });
     }

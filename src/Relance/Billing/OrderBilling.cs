@@ -88,7 +88,7 @@ public static class OrderBilling
     /// <summary>A contract was opened: its first cycle, unless its term ended long before the link.</summary>
     internal static async Task OpenedAsync(BillingContext context, StoredContract contract)
     {
-        var state = await Renewals.OpenTermAsync(context, contract.Id, contract.State);
+        var state = await Renewals.OpenTermAsync(context, contract, contract.State);
         await JournalWriter.AppendAsync(context.Session, context.Shop.Id, context.Now, "contract", contract.Id, JournalEntry.Of(("source", contract.Source), ("key", contract.ExternalKey), ("kind", state.Kind), ("end", state.TermEnd.Text())));
         await Renewals.SaveAsync(context, contract with { State = state });
     }

@@ -75,6 +75,8 @@ public static class ProductRuleBilling
             await RenewalBilling.ApplyAsync(context, order, contract, null, contract.State.TermNo + 1, null);
         else if (matches.Count > 0)
             await AskAsync(context, order, matches);
+        else if (same.Find(c => c.State.UnpaidTerm is not null && Renews(c.State, c.State.TermStart.AddDays(-1), paidOn)) is { } owing && await ContractStore.LockAsync(context.Session, owing.Id) is { State.UnpaidTerm: { } owed } owes)
+            await RenewalBilling.ApplyAsync(context, order, owes, null, owed, null);
         else if (context.IsPaid(order) && same.Find(c => c.State.TermNo > 1 && Renews(c.State, c.State.TermStart.AddDays(-1), paidOn)) is { } renewed)
             await PaidTwiceAsync(context, order, renewed);
         else if (context.IsPaid(order))

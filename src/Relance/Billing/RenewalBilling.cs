@@ -15,13 +15,13 @@ public static class RenewalBilling
     {
         var clientId = await ClientStore.UpsertAsync(context, order);
         await InvoiceStore.UpsertAsync(context, order, clientId, contract.Id, termNo, "renewal");
-        if (contract.State.SubscriptionId is null && termNo > contract.State.TermNo)
+        if (contract.State.SubscriptionId is null && (termNo > contract.State.TermNo || termNo == contract.State.UnpaidTerm))
             contract = await AddressedAsync(context, order, contract, clientId);
         if (context.IsPaid(order))
             await PaidAsync(context, order, contract, termNo, nextEnd);
         else if (order.Status == "refunded")
             await RefundedAsync(context, contract, known, termNo);
-        else if (termNo == contract.State.TermNo + 1 && contract.State.CanRenew)
+        else if ((termNo == contract.State.TermNo + 1 || termNo == contract.State.UnpaidTerm) && contract.State.CanRenew)
             await OpenAsync(context, order, contract);
         else if (termNo == contract.State.TermNo)
             await PaymentUndoneAsync(context, order, contract, known);
@@ -45,7 +45,7 @@ public static class RenewalBilling
 
     private static async Task PaidAsync(BillingContext context, ShopOrder order, StoredContract contract, int termNo, DateOnly? nextEnd)
     {
-        if (termNo <= contract.State.TermNo)
+        if (termNo <= contract.State.TermNo && termNo != contract.State.UnpaidTerm)
         {
             await ReportSecondPaymentAsync(context, order, contract, termNo);
             return;

@@ -24,6 +24,8 @@ public static class Renewals
     private static async Task<StoredContract> PaidAsync(BillingContext context, StoredContract contract, DateOnly? nextEnd, ShopOrder? order, bool thanks)
     {
         var state = contract.State;
+        if (state.UnpaidTerm is not null)
+            return await SettledAsync(context, contract, order);
         var before = state.ToContract().StandingAt(context.Today);
         var closed = await CycleStore.CloseAsync(context, contract.Id, CycleState.Paid, SkipReason.Paid);
         var term = nextEnd is { } end && end > state.TermEnd ? new Term(state.TermEnd.AddDays(1), end) : state.NextTerm;
@@ -44,7 +46,7 @@ public static class Renewals
             PaidOn = null,
             PaidReference = null,
         };
-        renewed = await OpenTermAsync(context, contract.Id, renewed);
+        renewed = await OpenTermAsync(context, contract, renewed);
         await TidyAsync(context, contract, order);
         var saved = await SaveAsync(context, contract with { State = renewed });
         await JournalWriter.AppendAsync(context.Session, context.Shop.Id, context.Now, "paid", contract.Id, JournalEntry.Of(("order", order?.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("term", renewed.TermNo), ("from", before.Code())));
@@ -54,12 +56,46 @@ public static class Renewals
     }
 
     /// <summary>Opens the cycle of a contract's term; one that was over long before the link is closed without a word.</summary>
-    internal static async Task<ContractState> OpenTermAsync(BillingContext context, string contractId, ContractState state)
+    internal static async Task<ContractState> OpenTermAsync(BillingContext context, StoredContract contract, ContractState state)
     {
         var end = state.TermEnd.AddDays(context.Settings.Maintenance.EndAfterDays);
-        if (state.Kind != RenewalKind.Tacit && end < context.BaselineOf(state))
+        var key = $"tacit-historic:{contract.Id}";
+        if (end < context.BaselineOf(state))
+        {
+            if (state.Kind == RenewalKind.Tacit)
+                await TaskStore.OpenAsync(context, "tacit-historic", contract.Id, $"Its last paid term ended on {state.TermEnd:yyyy-MM-dd}: does this tacit contract still run?", key);
             return state with { EndedOn = end, Historic = true, NoticeDueOn = null };
-        return state with { EndedOn = null, Historic = false, NoticeDueOn = await CycleStore.OpenAsync(context, contractId, state) };
+        }
+
+        if (state.Kind == RenewalKind.Tacit)
+            await TaskStore.CloseAsync(context, key);
+        return state with { EndedOn = null, Historic = false, NoticeDueOn = await CycleStore.OpenAsync(context, contract.Id, state, contract.ClientKind) };
+    }
+
+    /// <summary>The running term of a tacit contract, which renewed before it was paid, is paid: it runs on as it does.</summary>
+    internal static async Task<StoredContract> SettledAsync(BillingContext context, StoredContract contract, ShopOrder? order)
+    {
+        var state = contract.State;
+        if (state.RenewalOrderId is { } waited)
+            await TaskStore.CloseAsync(context, CheckBankKey(contract.Id, waited));
+        await JournalWriter.AppendAsync(context.Session, context.Shop.Id, context.Now, "paid", contract.Id, JournalEntry.Of(("order", order?.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("term", state.TermNo), ("from", "renewed")));
+        return await SaveAsync(context, contract with
+        {
+            State = state with
+            {
+                UnpaidTerm = null,
+                AnnouncedOn = null,
+                DebitFailedOn = null,
+                Hold = null,
+                HeldBy = null,
+                RenewalOrderId = null,
+                RenewalOrderNumber = null,
+                PayUrl = null,
+                LatestOrderId = order?.Id ?? state.LatestOrderId,
+                PaidOn = null,
+                PaidReference = null,
+            },
+        });
     }
 
     /// <summary>The key of the task to look for an announced payment.</summary>
@@ -68,17 +104,22 @@ public static class Renewals
     /// <summary>The contract is over, by whoever: nothing more is sent about it.</summary>
     public static async Task<StoredContract> CloseAsync(BillingContext context, StoredContract contract, CycleState how, SkipReason why)
     {
-        await CycleStore.CloseAsync(context, contract.Id, how, why);
+        var closed = await CycleStore.CloseAsync(context, contract.Id, how, why);
         var state = how == CycleState.Declined
             ? contract.State with { DeclinedOn = contract.State.DeclinedOn ?? context.Today }
             : contract.State with { EndedOn = contract.State.EndedOn ?? context.Today };
-        if (state.RenewalOrderId is { } order && state.SubscriptionId is null)
+        // A refusal ends no term that runs already: what is owed for it stays owed.
+        var owed = how == CycleState.Declined && state.UnpaidTerm is not null;
+        if (state.RenewalOrderId is { } order && state.SubscriptionId is null && !owed)
             await PostBackQueue.CancelOrderAsync(context, contract.Id, order);
         await JournalWriter.AppendAsync(context.Session, context.Shop.Id, context.Now, "closed", contract.Id, JournalEntry.Of(("how", how.ToString().ToLowerInvariant()), ("why", why.Code())));
         // A refusal may be taken back, and its order paid; after an end nothing is left to pay.
         if (how != CycleState.Declined)
             state = state with { RenewalOrderId = null, RenewalOrderNumber = null, PayUrl = null, AnnouncedOn = null };
-        return await SaveAsync(context, contract with { State = state with { Hold = null, HeldBy = null, Historic = false } });
+        var saved = await SaveAsync(context, contract with { State = state with { Hold = null, HeldBy = null, Historic = false } });
+        if (closed is not null && how == CycleState.Declined && state.Kind == RenewalKind.Tacit)
+            await ConfirmationPlanner.PlanAsync(context, saved, closed, TacitSequence.Declined);
+        return saved;
     }
 
     /// <summary>Writes a contract back with its standing of today, and tells the shop when that changed.</summary>
@@ -96,7 +137,7 @@ public static class Renewals
     internal static async Task MoveAsync(BillingContext context, StoredContract contract, DateOnly end)
     {
         await CycleStore.MoveAnchorAsync(context, contract.Id, end);
-        var notice = context.SequenceOf(contract.State).NoticeDueOn(end, context.Calendar);
+        var notice = context.SequenceOf(contract).NoticeDueOn(end, context.Calendar);
         var start = contract.State.TermStart < end ? contract.State.TermStart : end;
         await SaveAsync(context, contract with { State = contract.State with { TermStart = start, TermEnd = end, NoticeDueOn = notice } });
     }

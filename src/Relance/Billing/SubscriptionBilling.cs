@@ -79,7 +79,7 @@ public static class SubscriptionBilling
         var state = Describe(contract.State, subscription, rule);
         // A card saved or removed changes the sequence, and with it the day of the notice.
         if (state.Kind != contract.State.Kind)
-            state = state with { NoticeDueOn = context.SequenceOf(state).NoticeDueOn(state.TermEnd, context.Calendar) };
+            state = state with { NoticeDueOn = context.SequenceOf(state, contract.ClientKind).NoticeDueOn(state.TermEnd, context.Calendar) };
         if (state.Kind != contract.State.Kind || clientId != contract.ClientId)
             await CycleStore.ReplanAsync(context, contract.Id, "subscription-changed");
         await TaskStore.CloseAsync(context, OrderBilling.TaskKey(context, new(ShopKind.Subscription, subscription.Id)));
@@ -95,6 +95,8 @@ public static class SubscriptionBilling
     private static async Task FollowAsync(BillingContext context, StoredContract contract, ShopSubscription subscription, string? before)
     {
         contract = await ResumeAsync(context, contract, subscription, before);
+        if (contract.State.UnpaidTerm is not null && subscription.Status == "active" && LastDay(context, subscription) >= contract.State.TermStart)
+            contract = await Renewals.SettledAsync(context, contract, null);
         var state = contract.State;
         if (!state.CanRenew || LastDay(context, subscription) is not { } end || end == state.TermEnd)
             return;
@@ -118,7 +120,8 @@ public static class SubscriptionBilling
         // A person's refusal stands while the shop has not followed it: only an end that the shop had, and lost, is taken back.
         if (state.ClosedBy is not null && before != "pending-cancel")
             return contract;
-        var held = subscription.Status == "on-hold" && state.RenewalOrderId is null && (context.Today <= state.TermEnd || state.HeldBy == key);
+        // A renewed term that is not paid yet is on hold in the shop by itself.
+        var held = subscription.Status == "on-hold" && state is { RenewalOrderId: null, UnpaidTerm: null } && (context.Today <= state.TermEnd || state.HeldBy == key);
         var next = (held ? state.Held(key) : state.Released(key)) with { DeclinedOn = null, ClosedBy = null };
         if (next == state)
             return contract;

@@ -86,7 +86,7 @@ internal sealed class ImportWriter(BillingContext context, Actor actor, bool wri
         var before = contract.State;
         var state = ImportedStates.Described(before, row);
         if (state.Kind != before.Kind || state.Months != before.Months)
-            state = state with { NoticeDueOn = context.SequenceOf(state).NoticeDueOn(state.TermEnd, context.Calendar) };
+            state = state with { NoticeDueOn = context.SequenceOf(state, row.Kind).NoticeDueOn(state.TermEnd, context.Calendar) };
         if (state.Amount != before.Amount && state.RenewalOrderId is { } order)
         {
             await TaskStore.OpenAsync(context, "price-changed", contract.Id, $"The price was changed by an import while order {before.RenewalOrderNumber} is open: correct the order. Reminders wait.", $"price-changed:{contract.Id}:{order}");

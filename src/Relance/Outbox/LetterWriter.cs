@@ -9,7 +9,8 @@ using Relance.Templates;
 namespace Relance.Outbox;
 
 /// <summary>Puts a letter into words and into its wire form's draft.</summary>
-public sealed class LetterWriter(MailRenderer renderer, RelanceSettings settings, SenderIdentities identities)
+/// <param name="links">Links to the client's own pages; null where there are none: mails then give the addresses only.</param>
+public sealed class LetterWriter(MailRenderer renderer, RelanceSettings settings, SenderIdentities identities, IClientLinks? links = null)
 {
     /// <summary>The draft of a letter. Outside live it carries a specimen link; redirected, it goes to the agency.</summary>
     internal MessageDraft Write(BillingContext context, Letter letter)
@@ -46,26 +47,37 @@ public sealed class LetterWriter(MailRenderer renderer, RelanceSettings settings
         _ => $"CMD-{string.Join('-', key.Split(':') is [var order, _, var n] ? n == "1" ? [order] : [order, n] : [key])}",
     };
 
-    private static MailItem Item(BillingContext context, LetterItem item, IReadOnlyList<string> services)
+    private MailItem Item(BillingContext context, LetterItem item, IReadOnlyList<string> services)
     {
         var state = item.Contract.State;
         var anchor = Storage.Values.Date(item.Cycle.AnchorOn);
-        var sequence = context.SequenceOf(state);
+        var sequence = context.SequenceOf(item.Contract);
         var next = item.Cycle.TermNo < state.TermNo ? new Term(state.TermStart, state.TermEnd) : state.NextTerm;
         var asksForNothing = item.Step == AutomaticSequence.BeforeDebit;
         return new MailItem(
-            item.Step, Reference(item.Contract), state.PlanName, state.SiteUrl, state.Price, anchor, next.Start, next.End,
+            item.Step, state.Kind == RenewalKind.Tacit ? LegalNotices.Reference(item.Contract.Source, item.Contract.ExternalKey, state) : Reference(item.Contract), state.PlanName, state.SiteUrl, state.Price, anchor, next.Start, next.End,
             Later(MaintenanceSequence.Suspension), Later(MaintenanceSequence.Ended),
             item.Step == MaintenanceSequence.Suspension ? context.Today : state.SuspendedOn, anchor.AddDays(29),
             asksForNothing ? null : state.RenewalOrderId is null ? state.ViewUrl : state.PayUrl, state.AnnouncedOn is not null, state.CustomerId > 0 && (state.SubscriptionId ?? state.RenewalOrderId) is not null,
             state.RenewalOrderNumber, null, item.Receipt, services)
         {
             ManageUrl = asksForNothing && state.SubscriptionId is not null ? state.ViewUrl : null,
+            Tacit = state.Kind == RenewalKind.Tacit ? Tacit(context, item) : null,
         };
 
         // An automatic payment that failed late leaves the same days to answer: see Holds.
         DateOnly? Later(string id) => sequence.Steps.FirstOrDefault(s => s.Id == id) is not { } step ? null
             : state.DebitFailedOn is { } failed && failed > anchor.AddDays(1) ? step.DueOn(failed.AddDays(-1), context.Calendar) : step.DueOn(anchor, context.Calendar);
+    }
+
+    private TacitMail Tacit(BillingContext context, LetterItem item)
+    {
+        var (contract, state) = (item.Contract, item.Contract.State);
+        var deadline = LegalNotices.TermOf(context, state, contract.ClientKind)?.Window.Deadline;
+        var mayEnd = state.NoticeMissed is { } missed && missed.TermNo == item.Cycle.TermNo;
+        // Whoever may have concluded online gets the function (L215-1-1); only a recorded "no" leaves it out.
+        var terminate = state.ConcludedOnline == false ? null : links?.Terminate(contract, context.Now);
+        return new TacitMail(deadline, state.RenewalMonths ?? state.Months, contract.ClientKind, links?.Refuse(contract, context.Now), terminate, mayEnd);
     }
 
     private MailModel Model(BillingContext context, string clientName, string locale, Tone tone, IReadOnlyList<MailItem> items)

@@ -8,6 +8,8 @@ namespace Relance.PostBack;
 /// <summary>Carries out one write. Each looks before it writes, so that a repeat after an ambiguous answer changes nothing.</summary>
 public sealed class PostBackWriter(Database database, RelanceSettings settings, Clocks clocks)
 {
+    private const int LooksBack = 31;
+
     /// <summary>Writes one row.</summary>
     /// <exception cref="ShopException">The shop refused or did not answer.</exception>
     public Task WriteAsync(LinkedShop shop, IShop client, PostBackRow row, CancellationToken ct) => row.Op switch
@@ -26,9 +28,10 @@ public sealed class PostBackWriter(Database database, RelanceSettings settings, 
         var contract = (await database.ReadAsync(s => ContractStore.FindAsync(s, row.SubjectId), ct))!;
         var state = contract.State;
         var term = PostBackQueue.ParseCreatedVia(row.Payload)!.Value.TermNo;
-        if (term != state.TermNo + 1 || state is not { EndedOn: null, DeclinedOn: null })
+        if ((term != state.TermNo + 1 && term != state.UnpaidTerm) || state is not { EndedOn: null, DeclinedOn: null })
             return;
-        var since = new DateTimeOffset(state.TermStart.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        // The order of a tacit renewal is made on the last day of the term before.
+        var since = new DateTimeOffset(state.TermStart.AddDays(term == state.UnpaidTerm ? -LooksBack : 0).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         var existing = await client.OrdersCreatedViaAsync(row.Payload, state.CustomerId, since, ct);
         var order = existing.FirstOrDefault(o => o.Status is not ("cancelled" or "trash"));
         // One that somebody withdrew before we saw it is an answer; one whose withdrawal a person has already decided about is not.
@@ -42,7 +45,7 @@ public sealed class PostBackWriter(Database database, RelanceSettings settings, 
     {
         if (await InvoiceStore.FindAsync(context.Session, context.Shop.Id, order.Id) is not null || await ContractStore.LockAsync(context.Session, found.Id) is not { } contract)
             return false;
-        await InvoiceStore.UpsertAsync(context, order, contract.ClientId, contract.Id, contract.State.TermNo + 1, "renewal");
+        await InvoiceStore.UpsertAsync(context, order, contract.ClientId, contract.Id, PostBackQueue.ParseCreatedVia(order.CreatedVia)?.TermNo ?? contract.State.TermNo + 1, "renewal");
         await RenewalBilling.WithdrawnAsync(context, contract with { State = contract.State with { RenewalOrderId = order.Id } });
         return true;
     }

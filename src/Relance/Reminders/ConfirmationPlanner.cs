@@ -10,8 +10,11 @@ public static class ConfirmationPlanner
     private static readonly TimeSpan Validity = TimeSpan.FromDays(7);
 
     /// <summary>Plans a confirmation in the cycle it closes; a repeat changes nothing.</summary>
-    public static async Task PlanAsync(BillingContext context, StoredContract contract, string cycleId, string step)
+    /// <param name="hold">What it waits for; null: nothing.</param>
+    /// <param name="from">The instant from which it may leave; null: now.</param>
+    public static async Task PlanAsync(BillingContext context, StoredContract contract, string cycleId, string step, string? hold = null, DateTimeOffset? from = null)
     {
+        var start = from > context.Now ? from.Value : context.Now;
         var recipient = await context.Session.ValueAsync<string>("SELECT recipient_id FROM client WHERE id = @ClientId", new { contract.ClientId });
         if (recipient is null)
         {
@@ -28,9 +31,10 @@ public static class ConfirmationPlanner
             Class = MessageRow.Confirmation,
             Mode = context.Shop.Mode,
             SlotOn = context.Today.Text(),
-            State = "due",
-            NotBefore = context.Now.Millis(),
-            ExpiresAt = (context.Now + Validity).Millis(),
+            State = hold is null ? "due" : "held",
+            Hold = hold,
+            NotBefore = start.Millis(),
+            ExpiresAt = (start + Validity).Millis(),
             CreatedAt = context.Now.Millis(),
         };
         if (await ReminderStore.ExistsAsync(context.Session, cycleId, step, row.Channel, row.Mode))

@@ -8,7 +8,8 @@ using Relance.Storage;
 namespace Relance.Reminders;
 
 /// <summary>Carries out the planner's answers about one cycle, in one transaction.</summary>
-public sealed class CyclePlanner(BillingContext context)
+/// <param name="onlyLegal">Only legal notices go, as while our clock and the shop's differ.</param>
+public sealed class CyclePlanner(BillingContext context, bool onlyLegal = false)
 {
     private readonly MessagePlanner _messages = new(context);
 
@@ -16,10 +17,20 @@ public sealed class CyclePlanner(BillingContext context)
     public async Task PlanAsync(CycleRow seen)
     {
         var contract = await ContractStore.LockAsync(context.Session, seen.SubjectId);
-        // The lock may have waited for billing: what was read before it is not believed.
-        var row = await context.Session.FirstAsync<CycleRow>($"SELECT {CycleRow.Columns} FROM cycle WHERE id = @Id", new { seen.Id });
-        if (row is not { State: "open" } || await PlanView.ReadAsync(context, row, contract) is not { } view)
+        if (contract is not null && !onlyLegal)
+            contract = await TacitRenewals.CatchUpAsync(context, contract);
+        // The lock may have waited for billing, and a renewal closes the cycle that was seen: what was read before is not believed.
+        var row = await context.Session.FirstAsync<CycleRow>($"SELECT {CycleRow.Columns} FROM cycle WHERE kind = 'contract' AND subject_id = @SubjectId AND state = 'open'", new { seen.SubjectId });
+        if (row is null || await PlanView.ReadAsync(context, row, contract) is not { } view)
             return;
+        if (onlyLegal)
+            view = view with { Cycle = view.Cycle with { Hold = SkipReason.ClockSkew } };
+        await DecideAsync(view);
+        await LegalNoticeWatch.LookAsync(context, view);
+    }
+
+    private async Task DecideAsync(PlanView view)
+    {
         for (var decision = PlanningJob.Decide(context, view); ; decision = PlanningJob.Decide(context, view))
         {
             switch (decision)
@@ -58,7 +69,7 @@ public sealed class CyclePlanner(BillingContext context)
             await ReminderStore.InsertAsync(context, view.Row.Id, skip.Step.Id, skip.Step.Channel, "skipped", skip.Because.Code(), skip.Step.ValidUntil(view.Cycle.Anchor), null);
         await JournalAsync("skipped", view, skip.Step.Id, skip.Because);
         if (skip.Because is SkipReason.NoAddress or SkipReason.AddressRefused)
-            await AddressTaskAsync(view, skip.Because);
+            await AddressTaskAsync(view, skip.Step, skip.Because);
         view.History.RemoveAll(r => r.StepId == skip.Step.Id);
         view.History.Add(new StepRecord(skip.Step.Id, StepState.Skipped, context.Today));
         return true;
@@ -84,7 +95,7 @@ public sealed class CyclePlanner(BillingContext context)
 
     private async Task<bool> SendAsync(PlanView view, Decision.Send send)
     {
-        if (view.Joinable is null && await _messages.CeilingReachedAsync())
+        if (send.Step.Class == StepClass.Reminder && view.Joinable is null && await _messages.CeilingReachedAsync())
         {
             await TaskStore.OpenAsync(context, "daily-ceiling", context.Shop.Id, $"The ceiling of {context.Settings.DailyCeiling} reminders a day is reached: the rest goes on the next day.", $"daily-ceiling:{context.Shop.Id}:{context.Today.Text()}");
             await UpdateAsync(view, SkipReason.DailyCeiling.Code(), send.Step.Id, null, context.Calendar.StartOf(context.Calendar.Move(context.Today.AddDays(1), DateMove.Later)));
@@ -102,7 +113,7 @@ public sealed class CyclePlanner(BillingContext context)
     private async Task WaitAsync(PlanView view, Decision.Wait wait)
     {
         if (wait.Because is SkipReason.NoAddress or SkipReason.AddressRefused)
-            await AddressTaskAsync(view, wait.Because);
+            await AddressTaskAsync(view, wait.NextStep, wait.Because);
         // Planned, and not right any more: it is planned anew when it is.
         if (wait.Because != SkipReason.AlreadyPlanned)
             await CycleStore.ForgetPlannedAsync(context, view.Row.Id, wait.Because.Code());
@@ -111,10 +122,11 @@ public sealed class CyclePlanner(BillingContext context)
         await UpdateAsync(view, wait.Because.Code(), wait.NextStep.Id, due, standing is { } change && change < wait.Until ? change : wait.Until);
     }
 
-    // The standing changes by itself on the notice's day and on J+1: the shop is told that day.
+    // The standing changes by itself on the notice's day and on J+1, when the shop is told; a legal notice is watched over on its own days.
     private DateTimeOffset? NextStandingChange(PlanView view)
     {
-        DateOnly?[] days = [view.Contract.State.NoticeDueOn, view.Contract.State.TermEnd.AddDays(1)];
+        var tacit = LegalNotices.TermOf(context, view.Contract.State, view.Contract.ClientKind);
+        DateOnly?[] days = [view.Contract.State.NoticeDueOn, view.Contract.State.TermEnd.AddDays(1), tacit?.RenewsOn, tacit?.Window.AlarmFrom, tacit?.NoticeUntil.AddDays(1)];
         return days.Where(day => day > context.Today).Min() is { } next ? context.Calendar.StartOf(next) : null;
     }
 
@@ -131,9 +143,15 @@ public sealed class CyclePlanner(BillingContext context)
         await PostBackQueue.ProjectionAsync(context, contract, standing, step, on);
     }
 
-    private Task AddressTaskAsync(PlanView view, SkipReason reason) => TaskStore.OpenAsync(context, reason.Code(), view.Contract.ClientId, reason == SkipReason.NoAddress
-        ? "This client has no e-mail address: nothing can be confirmed or reminded."
-        : "A server refused this client's address: correct it in the shop, or call.");
+    private async Task AddressTaskAsync(PlanView view, Step step, SkipReason reason)
+    {
+        await TaskStore.OpenAsync(context, reason.Code(), view.Contract.ClientId, reason == SkipReason.NoAddress
+            ? "This client has no e-mail address: nothing can be confirmed or reminded."
+            : "A server refused this client's address: correct it in the shop, or call.");
+        var last = step.ValidUntil(view.Cycle.Anchor);
+        if (step.Class == StepClass.Legal && context.Today <= last)
+            await TaskStore.OpenAsync(context, "letter", view.Contract.Id, $"The legal notice of {Outbox.LetterWriter.Reference(view.Contract)} cannot go by e-mail: send it as a registered letter by {last:yyyy-MM-dd}.", $"letter:{view.Contract.Id}:{view.Row.TermNo}");
+    }
 
     private Task JournalAsync(string kind, PlanView view, string step, SkipReason? reason) => JournalWriter.AppendAsync(
         context.Session, context.Shop.Id, context.Now, kind, view.Contract.Id, JournalEntry.Of(("step", step), ("term", (int)view.Row.TermNo), ("mode", context.Shop.Mode), ("reason", reason?.Code())));

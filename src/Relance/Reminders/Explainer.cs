@@ -61,7 +61,9 @@ internal sealed class Explainer(Session session, RelanceSettings settings, DateT
         DateOnly? until = step.LastDay is null ? null : step.ValidUntil(anchor);
         var (state, on, reason) = decided is null ? Foretold(said) : (decided.State, Values.Date(decided.DecidedOn), decided.State == "planned" ? decided.Hold : decided.Reason);
         var moved = nominal == due ? null : $"{ReasonTexts.Day(nominal)} is {Closed(nominal, step)}: moved {(due < nominal ? "earlier" : "later")}";
-        return new ExplainedStep(step.Id, nominal, due, moved, until, state, on, reason, step.NeedsApproval, Sentence(state, on, reason, due, until, moved, step.NeedsApproval));
+        var rule = step.Class == StepClass.Legal && LegalNotices.TermOf(cycle.Context, cycle.Contract.State, cycle.Contract.ClientKind) is { } term ? LegalNotices.Because(term, due, "en") : null;
+        var sentence = Sentence(state, on, reason, due, until, moved, step.NeedsApproval);
+        return new ExplainedStep(step.Id, nominal, due, moved, until, state, on, reason, step.NeedsApproval, rule is null ? sentence : $"{sentence} {rule}", rule);
     }
 
     // What the planner will say: the last word counts, a wait before it explains it.

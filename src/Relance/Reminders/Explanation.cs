@@ -20,5 +20,6 @@ public sealed record Explanation(
 /// <param name="Reason">The reason's code; null where it goes.</param>
 /// <param name="NeedsApproval">A person has to approve it first.</param>
 /// <param name="Sentence">All of it, for people.</param>
+/// <param name="Rule">The law's rule that set its day, or forbids every day; null for other steps.</param>
 public sealed record ExplainedStep(
-    string Step, DateOnly NominalOn, DateOnly DueOn, string? Moved, DateOnly? ValidUntil, string State, DateOnly? On, string? Reason, bool NeedsApproval, string Sentence);
+    string Step, DateOnly NominalOn, DateOnly DueOn, string? Moved, DateOnly? ValidUntil, string State, DateOnly? On, string? Reason, bool NeedsApproval, string Sentence, string? Rule = null);

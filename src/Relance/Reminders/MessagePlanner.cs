@@ -1,4 +1,5 @@
 using Relance.Billing;
+using Relance.Domain.Billing;
 using Relance.Domain.Reminders;
 using Relance.Outbox;
 using Relance.PostBack;
@@ -12,6 +13,9 @@ internal sealed class MessagePlanner(BillingContext context)
     /// <summary>What a message waits for that a person must allow.</summary>
     public const string Approval = "approval";
 
+    // Before every reminder.
+    private const int LegalRank = -100;
+
     private long? _today;
 
     /// <summary>The message's id; null when another shop has taken the person's slot meanwhile.</summary>
@@ -19,7 +23,7 @@ internal sealed class MessagePlanner(BillingContext context)
     {
         var hold = await HoldAsync(view, send.Step);
         // What waits for a person must not keep the rest of a grouped mail waiting.
-        if (hold != Approval && view.Joinable is { } joined)
+        if (hold != Approval && send.Step.Class == StepClass.Reminder && view.Joinable is { } joined)
         {
             await JoinAsync(joined, NewMessage(view, send, hold));
             return joined;
@@ -28,7 +32,8 @@ internal sealed class MessagePlanner(BillingContext context)
         var message = NewMessage(view, send, hold);
         if (!await ReminderStore.InsertMessageAsync(context.Session, message))
             return null;
-        _today++;
+        if (send.Step.Class == StepClass.Reminder)
+            _today++;
         if (hold == Approval)
             await TaskStore.OpenAsync(context, "approval", message.Id, $"{LetterWriter.Reference(view.Contract)}: {send.Step.Id}, to be approved until {send.ValidUntil:yyyy-MM-dd}.");
         return message.Id;
@@ -53,11 +58,13 @@ internal sealed class MessagePlanner(BillingContext context)
         SlotOn = context.Today.Text(),
         State = hold is null ? "due" : "held",
         Hold = hold,
-        Rank = -send.Step.Hardness,
-        NotBefore = context.Calendar.OpensOn(context.Today).Millis(),
-        ExpiresAt = context.Calendar.ClosesOn(context.Today, send.LastChance).Millis(),
+        Rank = send.Step.Class == StepClass.Legal ? LegalRank : -send.Step.Hardness,
+        NotBefore = (IsUrgent(view, send) ? context.Now : context.Calendar.OpensOn(context.Today)).Millis(),
+        ExpiresAt = (IsUrgent(view, send) ? context.Calendar.StartOf(send.ValidUntil.AddDays(1)) : context.Calendar.ClosesOn(context.Today, send.LastChance)).Millis(),
         CreatedAt = context.Now.Millis(),
     };
+
+    private bool IsUrgent(PlanView view, Decision.Send send) => send.Step.IsUrgent(view.Cycle.Anchor, context.Today);
 
     // The client pays where the agency sells: without the renewal order there is nothing to pay, so its message waits for it.
     private async Task<string?> HoldAsync(PlanView view, Step step)
@@ -65,7 +72,8 @@ internal sealed class MessagePlanner(BillingContext context)
         // In dry run nothing leaves: there is nothing to approve.
         if (step.NeedsApproval && context.Shop.Mode != "dry")
             return Approval;
-        return await OrderHoldAsync(view.Contract);
+        // The order of a tacit contract is made once the renewal is certain, never before.
+        return view.Contract.State.Kind == RenewalKind.Tacit ? null : await OrderHoldAsync(view.Contract);
     }
 
     /// <summary>Asks for the renewal order that a contract still needs; what to wait for, null when nothing.</summary>

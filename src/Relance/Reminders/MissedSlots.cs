@@ -1,5 +1,6 @@
 using Relance.Billing;
 using Relance.Domain.Calendar;
+using Relance.Domain.Law;
 using Relance.Storage;
 
 namespace Relance.Reminders;
@@ -11,6 +12,7 @@ public static class MissedSlots
     public static async Task MoveAsync(BillingContext context)
     {
         await ExpireConfirmationsAsync(context);
+        await MoveLegalAsync(context);
         var day = NextSlot(context);
         var missed = await context.Session.QueryAsync<Missed>(
             """
@@ -32,6 +34,32 @@ public static class MissedSlots
             UPDATE reminder SET state = 'skipped', reason = 'expired', decided_on = @Today WHERE state = 'planned'
             AND message_id IN (SELECT id FROM message WHERE shop_id = @Id AND class = 'confirmation' AND state = 'void' AND reason = 'expired')
             """, args);
+    }
+
+    // A legal notice takes nobody's slot: it goes in the next window, and at once, at any hour, in its last days.
+    private static async Task MoveLegalAsync(BillingContext context)
+    {
+        var missed = await context.Session.QueryAsync<Missed>(
+            """
+            SELECT m.id AS Id, MAX(r.valid_until_on) AS Until FROM message m JOIN reminder r ON r.message_id = m.id AND r.state = 'planned'
+            WHERE m.shop_id = @Id AND m.class = 'legal' AND m.state = 'due' AND m.expires_at <= @Now GROUP BY m.id ORDER BY m.id
+            """, new { context.Shop.Id, Now = context.Now.Millis() });
+        foreach (var message in missed)
+        {
+            var (until, slot) = (Values.Date(message.Until), NextSlot(context));
+            var urgent = slot > until.AddDays(-NoticeWindow.AlarmDays);
+            if (context.Today > until)
+                continue;
+            await context.Session.ExecuteAsync(
+                "UPDATE message SET slot_on = @Slot, not_before = @From, expires_at = @Until WHERE id = @Id AND state = 'due'",
+                new
+                {
+                    message.Id,
+                    Slot = (urgent ? context.Today : slot).Text(),
+                    From = (urgent ? context.Now : context.Calendar.OpensOn(slot)).Millis(),
+                    Until = (urgent ? context.Calendar.StartOf(until.AddDays(1)) : context.Calendar.ClosesOn(slot, lastDay: false)).Millis(),
+                });
+        }
     }
 
     private static Task<int> MoveAsync(BillingContext context, Missed message, DateOnly day)

@@ -17,7 +17,7 @@ internal sealed class PlanPerson
     public long? RefusedAt { get; init; }
 }
 
-/// <summary>A reminder of a day.</summary>
+/// <summary>The message that takes a person's day: a reminder, or a legal notice beside which none goes.</summary>
 internal sealed class PlanSlot
 {
     public string Id { get; init; } = "";
@@ -25,6 +25,10 @@ internal sealed class PlanSlot
     public string State { get; init; } = "";
     public string RecipientId { get; init; } = "";
     public string Mode { get; init; } = "";
+    public string Class { get; init; } = "";
+
+    /// <summary>Of messages that take their person's day.</summary>
+    public const string TakesTheDay = "class IN ('reminder', 'legal', 'formal') AND state <> 'void' AND (hold IS NULL OR hold <> 'approval')";
 }
 
 /// <summary>A step's row.</summary>
@@ -49,11 +53,13 @@ public sealed record PlanView(CycleRow Row, StoredContract Contract, string? Rec
     /// <summary>Puts together what was read.</summary>
     internal static PlanView Of(BillingContext context, CycleRow row, StoredContract contract, PlanFacts facts)
     {
-        var joinable = facts.Slot is { State: "due" or "held" } slot && slot.ShopId == context.Shop.Id ? slot.Id : null;
+        var joinable = facts.Slot is { State: "due" or "held", Class: MessageRow.Reminder } slot && slot.ShopId == context.Shop.Id ? slot.Id : null;
         var taken = (facts.Slot is not null || facts.ShopMails) && joinable is null;
-        var cycle = row.ToCycle(contract.State, context.BaselineOf(contract.State), facts.Said.PausedUntil) with { Flag = facts.Said.Flag };
+        var cycle = row.ToCycle(contract.State, context.BaselineOf(contract.State), facts.Said.PausedUntil) with { Flag = facts.Said.Flag, LegalHold = LegalNotices.HoldOf(context, contract) };
+        if (contract.State.NoticeGiven is { } given && given.TermNo == row.TermNo && !facts.History.Exists(r => r.StepId == TacitSequence.LegalNotice && r.State == StepState.Sent))
+            facts.History.Add(new StepRecord(TacitSequence.LegalNotice, StepState.Sent, given.On));
         return new PlanView(row, contract, facts.Person?.Id, cycle, new ClientFacts(facts.Person is not null, facts.Person?.RefusedAt is not null, taken),
-            facts.History, context.SequenceOf(contract.State), joinable);
+            facts.History, context.SequenceOf(contract), joinable);
     }
 
     private static async Task<PlanFacts> FactsAsync(BillingContext context, CycleRow row, StoredContract contract)
@@ -61,7 +67,7 @@ public sealed record PlanView(CycleRow Row, StoredContract Contract, string? Rec
         var person = await context.Session.FirstAsync<PlanPerson>(
             "SELECT r.id AS Id, r.refused_at AS RefusedAt FROM client c JOIN recipient r ON r.id = c.recipient_id WHERE c.id = @ClientId", new { contract.ClientId });
         var slot = person is null ? null : await context.Session.FirstAsync<PlanSlot>(
-            "SELECT id AS Id, shop_id AS ShopId, state AS State FROM message WHERE recipient_id = @Id AND channel = 'email' AND slot_on = @Today AND mode = @Mode AND class = 'reminder' AND state <> 'void' AND (hold IS NULL OR hold <> 'approval')",
+            $"SELECT id AS Id, shop_id AS ShopId, state AS State, class AS Class FROM message WHERE recipient_id = @Id AND channel = 'email' AND slot_on = @Today AND mode = @Mode AND {PlanSlot.TakesTheDay} ORDER BY CASE WHEN class = 'reminder' THEN 1 ELSE 0 END",
             new { person.Id, Today = context.Today.Text(), context.Shop.Mode });
         return new PlanFacts(person, slot, await ShopInvoices.MailedTodayAsync(context, person?.Id), await HistoryAsync(context, row.Id), await PeopleSay.ReadAsync(context, contract));
     }

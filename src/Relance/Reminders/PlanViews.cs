@@ -35,7 +35,7 @@ internal static class PlanViews
 
     /// <summary>The reminders that have a slot on a day, of all shops.</summary>
     public static Task<IReadOnlyList<PlanSlot>> SlotsAsync(Session session, DateOnly day) => session.QueryAsync<PlanSlot>(
-        "SELECT id AS Id, shop_id AS ShopId, state AS State, recipient_id AS RecipientId, mode AS Mode FROM message WHERE slot_on = @Day AND channel = 'email' AND class = 'reminder' AND state <> 'void' AND (hold IS NULL OR hold <> 'approval')",
+        $"SELECT id AS Id, shop_id AS ShopId, state AS State, recipient_id AS RecipientId, mode AS Mode, class AS Class FROM message WHERE slot_on = @Day AND channel = 'email' AND {PlanSlot.TakesTheDay} ORDER BY CASE WHEN class = 'reminder' THEN 1 ELSE 0 END",
         new { Day = day.Text() });
 
     private sealed class ClientPerson

@@ -32,7 +32,7 @@ public sealed partial class PlanningJob(Database database, RelanceSettings setti
         if (shop.ClockDiffers)
         {
             await database.WriteAsync(s => ShopTime.NoteAsync(new BillingContext(s, shop, settings, now), TimeSpan.FromMilliseconds(shop.ClockSkewMs)), ct);
-            return 0;
+            return await PlanLegalAsync(shop, now, ct);
         }
 
         await database.WriteAsync(s => MissedSlots.MoveAsync(new BillingContext(s, shop, settings, now)), ct);
@@ -43,11 +43,21 @@ public sealed partial class PlanningJob(Database database, RelanceSettings setti
         return due.Count;
     }
 
-    private async Task PlanAsync(LinkedShop shop, DateTimeOffset now, CycleRow[] cycles, CancellationToken ct)
+    // Whose clock is wrong is not known, but a notice that does not leave is surely late: legal notices do not wait.
+    private async Task<int> PlanLegalAsync(LinkedShop shop, DateTimeOffset now, CancellationToken ct)
+    {
+        var due = await database.ReadAsync(s => s.QueryAsync<CycleRow>(
+            $"SELECT {CycleRow.Columns} FROM cycle WHERE state = 'open' AND sequence = 'tacit' AND next_at <= @Now AND shop_id = @Id ORDER BY subject_id", new { Now = now.Millis(), shop.Id }), ct);
+        foreach (var some in due.Chunk(Together))
+            await PlanAsync(shop, now, [.. some], ct, onlyLegal: true);
+        return due.Count;
+    }
+
+    private async Task PlanAsync(LinkedShop shop, DateTimeOffset now, CycleRow[] cycles, CancellationToken ct, bool onlyLegal = false)
     {
         try
         {
-            await database.WriteAsync(s => PlanAsync(new CyclePlanner(new BillingContext(s, shop, settings, now)), cycles), ct);
+            await database.WriteAsync(s => PlanAsync(new CyclePlanner(new BillingContext(s, shop, settings, now), onlyLegal), cycles), ct);
         }
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException or OverflowException or JsonException)
         {
@@ -55,7 +65,7 @@ public sealed partial class PlanningJob(Database database, RelanceSettings setti
             if (cycles is not [var bad])
             {
                 foreach (var cycle in cycles)
-                    await PlanAsync(shop, now, [cycle], ct);
+                    await PlanAsync(shop, now, [cycle], ct, onlyLegal);
                 return;
             }
 

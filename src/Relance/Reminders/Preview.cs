@@ -34,7 +34,12 @@ internal sealed class Preview
             var context = new BillingContext(session, asIf?.Invoke(linked) ?? linked, settings, now);
             cycles.AddRange((await PlanViews.ReadAsync(context)).Select(view => new PreviewedCycle(context, view, days)));
             foreach (var slot in (await PlanViews.SlotsAsync(session, context.Today)).Where(slot => slot.ShopId == linked.Id))
-                days.Take(slot.RecipientId, slot.Mode, slot.ShopId, context.Today);
+            {
+                if (slot.Class == MessageRow.Reminder)
+                    days.Take(slot.RecipientId, slot.Mode, slot.ShopId, context.Today);
+                else
+                    days.TakeAlone(slot.RecipientId, slot.Mode, context.Today);
+            }
         }
 
         foreach (var cycle in cycles.Where(cycle => cycle.Contract.State.SubscriptionId is not null && cycle.Shop.InvoiceTakesTheDay()))

@@ -83,6 +83,12 @@ internal sealed class PreviewedCycle(BillingContext context, PlanView view, Prev
 
     private PreviewedAnswer SendOn(Decision.Send send, DateOnly day)
     {
+        if (send.Step.Class == StepClass.Legal)
+        {
+            days.TakeAlone(_view.RecipientId, Shop.Mode, day);
+            return new(send.Step.Id, "send", null, day);
+        }
+
         if (!days.HasRoom(_view.RecipientId, Shop, day, context.Settings.DailyCeiling))
             return new(send.Step.Id, "wait", SkipReason.DailyCeiling.Code(), context.Calendar.Move(day.AddDays(1), DateMove.Later));
         days.Take(_view.RecipientId, Shop.Mode, Shop.Id, day);

@@ -38,6 +38,7 @@ internal sealed class HtmlToText(string linkLabel, TextBlocks text)
             case "TH": Children(element); text.Write(" "); break;
             case "TD" when element.Closest("table.facts") is not null: Children(element); break;
             case "TR" when element.Closest("table.facts") is not null: Children(element); text.EndLine(); break;
+            case var _ when element.ClassList.Contains("deadline"): text.Frame(element.TextContent); break;
             case var _ when element.ClassList.Contains("box"): text.Box(() => Children(element)); break;
             case var tag when Blocks.Contains(tag): text.EndBlock(); Children(element); text.EndBlock(); break;
             default: Children(element); break;

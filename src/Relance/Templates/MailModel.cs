@@ -50,7 +50,19 @@ public sealed record MailItem(
 {
     /// <summary>Where an automatic renewal is changed or stopped: absolute http(s) address.</summary>
     public Uri? ManageUrl { get; init; }
+
+    /// <summary>Its tacit renewal; null in other messages.</summary>
+    public TacitMail? Tacit { get; init; }
 }
+
+/// <summary>What messages about a tacit renewal say besides.</summary>
+/// <param name="Deadline">D: the last day on which the client may refuse.</param>
+/// <param name="RenewalMonths">Months by which the contract renews.</param>
+/// <param name="Client">What the law sees in the client: each kind reads what is true for it.</param>
+/// <param name="RefuseUrl">Where the client refuses online: absolute http(s) address.</param>
+/// <param name="TerminateUrl">The function « résilier votre contrat » (C. consom. L215-1-1): absolute http(s) address.</param>
+/// <param name="MayEnd">No lawful notice was given: the client may end the renewed contract at any time (C. consom. L215-1).</param>
+public sealed record TacitMail(DateOnly? Deadline, int RenewalMonths, ClientKind Client, Uri? RefuseUrl = null, Uri? TerminateUrl = null, bool MayEnd = false);
 
 /// <summary>A message ready for a channel.</summary>
 public sealed record RenderedMail(string Subject, string Html, string Text, IReadOnlyList<InlineImage> Images);

@@ -1,3 +1,4 @@
+using Relance.Domain.Billing;
 using Relance.Domain.Reminders;
 using Relance.Shops;
 
@@ -76,11 +77,22 @@ internal static class MailView
             ["paidMailto"] = replies.Paid,
             ["scheduleMailto"] = replies.Schedule,
             ["disputeMailto"] = replies.Dispute,
+            ["deadline"] = item.Tacit?.Deadline,
+            ["renewalMonths"] = item.Tacit?.RenewalMonths ?? 0,
+            ["refuseUrl"] = Own(model, item.Tacit?.RefuseUrl),
+            ["terminateUrl"] = Own(model, item.Tacit?.TerminateUrl),
+            ["forConsumer"] = item.Tacit?.Client == ClientKind.Consumer,
+            ["forNonProfessional"] = item.Tacit?.Client == ClientKind.NonProfessional,
+            ["forBusiness"] = item.Tacit?.Client is ClientKind.Business or ClientKind.PublicBody,
+            ["mayEnd"] = item.Tacit?.MayEnd ?? false,
         };
         return TemplateChecker.RequiredDates(TemplateCatalogue.Get(item.StepId)).FirstOrDefault(name => view[name] is null) is { } missing
             ? throw new ArgumentException($"{char.ToUpperInvariant(missing[0])}{missing[1..]}: {item.StepId} prints this date; expected one, got none.", nameof(item))
             : view;
     }
+
+    // Outside live a page of the client's own would act on the real contract.
+    private static string? Own(MailModel model, Uri? link) => link is null ? null : model.Specimen ? Specimen.AbsoluteUri : link.AbsoluteUri;
 
     // The suspension takes effect with the message that states it, never before: it cannot be backdated by a late sending.
     private static DateOnly? Announced(MailModel model, MailItem item) =>

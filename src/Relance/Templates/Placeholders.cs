@@ -74,6 +74,14 @@ internal static class Placeholders
         new("paidMailto", PlaceholderKind.Url, false, "Prefilled reply: already paid"),
         new("scheduleMailto", PlaceholderKind.Url, false, "Prefilled reply: I need a schedule"),
         new("disputeMailto", PlaceholderKind.Url, false, "Prefilled reply: I dispute"),
+        new("deadline", PlaceholderKind.Date, true, "D: last day to refuse a tacit renewal"),
+        new("renewalMonths", PlaceholderKind.Count, false, "Months by which the contract renews tacitly"),
+        new("refuseUrl", PlaceholderKind.Url, true, "Where the client refuses the renewal online"),
+        new("terminateUrl", PlaceholderKind.Url, true, "The function « résilier votre contrat »"),
+        new("forConsumer", PlaceholderKind.Flag, false, "The client is a consumer"),
+        new("forNonProfessional", PlaceholderKind.Flag, false, "The client is a non-professional"),
+        new("forBusiness", PlaceholderKind.Flag, false, "The client is a business or a public body"),
+        new("mayEnd", PlaceholderKind.Flag, false, "The client may end the renewed contract at any time"),
     ];
 
     /// <summary>Known to the layout, beside those of the mail; <c>{{content}}</c> is a helper.</summary>

@@ -20,14 +20,19 @@ internal static class SampleMail
         stepId, "MAINT-2026-014", "Sérénité", "www.boulangerie-moreau.example", new Money(118800, "EUR"), TermEnd,
         TermEnd.AddDays(1), TermEnd.AddYears(1), TermEnd.AddDays(7), TermEnd.AddDays(30), SuspendedOn: Offset(stepId) >= 7 ? TermEnd.AddDays(7) : null, TermEnd.AddDays(29),
         new Uri("https://atelier-lumen.example/commander/paiement/2187/?pay_for_order=true&key=wc_order_3Kd9"),
-        TransferAnnounced: false, NeedsLogin: false, "2187", InvoiceNumber: null, ReceiptReference: "R-2187",
+        TransferAnnounced: false, NeedsLogin: false, "2187", InvoiceNumber: null, ReceiptReference: stepId == TacitSequence.Confirmation ? null : "R-2187",
         services)
     {
         ManageUrl = new Uri("https://atelier-lumen.example/mon-compte/view-subscription/2187/"),
+        Tacit = new TacitMail(TermEnd.AddMonths(-2), 12, ClientKind.Consumer, new Uri("https://relance.atelier-lumen.example/c/3Kd9"), new Uri("https://relance.atelier-lumen.example/c/7Qa2")),
     };
 
     private static int Offset(string stepId) => stepId switch
     {
+        TacitSequence.LegalNotice => -122,
+        TacitSequence.Reminder => -76,
+        TacitSequence.Declined => -70,
+        TacitSequence.Confirmation => 0,
         "maintenance.notice" => -30,
         "maintenance.before-debit" => -15,
         "maintenance.attention" => -7,

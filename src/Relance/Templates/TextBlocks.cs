@@ -94,6 +94,25 @@ internal sealed class TextBlocks
         EndBlock();
     }
 
+    /// <summary>Words in a frame of their own, all round.</summary>
+    public void Frame(string words)
+    {
+        EndBlock();
+        var first = _lines.Count;
+        var outer = _prefix;
+        _prefix += "| ";
+        Write(words);
+        EndLine();
+        _prefix = outer;
+        var width = _lines.Skip(first).Max(line => line.Length);
+        for (var i = first; i < _lines.Count; i++)
+            _lines[i] = _lines[i].PadRight(width) + " |";
+        var edge = outer + "+" + new string('-', width - outer.Length) + "+";
+        _lines.Insert(first, edge);
+        _lines.Add(edge);
+        EndBlock();
+    }
+
     public override string ToString()
     {
         EndLine();

@@ -1,4 +1,3 @@
-using Relance.Domain.Billing;
 using Relance.Domain.Reminders;
 using static Relance.Domain.Reminders.MaintenanceSequence;
 
@@ -100,14 +99,6 @@ public sealed class The_order_of_steps
         var story = new Story();
         story.Cycle = story.Cycle with { State = state };
         story.At(-7).ShouldBe(new Decision.Stop(reason));
-    }
-
-    [Fact]
-    public void Tacit_contracts_are_recognised_and_not_reminded()
-    {
-        var story = new Story();
-        story.Cycle = story.Cycle with { Kind = RenewalKind.Tacit };
-        story.At(-7).ShouldBe(new Decision.Stop(SkipReason.SequenceNotBuilt));
     }
 
     [Fact]

@@ -22,6 +22,8 @@ internal sealed class BillingWorld : IAsyncDisposable
 
     public FakeShop Shop => _world.Shop;
 
+    public Relance.Demo.Mail.SmtpCatcher Catcher => _world.Catcher;
+
     public IServiceProvider Services => _world.App.Services;
 
     public Jobs Jobs => _world.App.Services.GetRequiredService<Jobs>();

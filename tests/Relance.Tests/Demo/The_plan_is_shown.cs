@@ -27,7 +27,7 @@ public sealed class The_plan_is_shown : IAsyncLifetime
         var plan = await _preview.OnAsync(DemoRun.FirstDay, default);
         plan.Count.ShouldBe(40);
         plan.Where(step => step.Decision == "wait").ShouldAllBe(step => step.Reason == "not-due" && step.Date == (step.Step == "maintenance.before-debit" ? "2026-12-31" : "2026-12-16"));
-        plan.Where(step => step.Decision == "stop").ShouldAllBe(step => step.Reason == "sequence-not-built");
+        plan.Where(step => step.Decision == "stop").ShouldAllBe(step => step.Reason == "sequence-done");
     }
 
     [Theory]

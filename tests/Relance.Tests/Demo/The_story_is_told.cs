@@ -20,7 +20,9 @@ public sealed class The_story_is_told : IDisposable
         report["days"]!.GetValue<int>().ShouldBe(71);
         report["seconds"]!.GetValue<double>().ShouldBePositive();
         report["mailsCaught"]!.GetValue<int>().ShouldBeGreaterThan(100);
-        report["sentByStep"]!.AsObject().Select(step => step.Key).ShouldBe(TemplateCatalogue.All.Select(entry => entry.Id), ignoreOrder: true);
+        report["sentByStep"]!.AsObject().Select(step => step.Key).ShouldBe(
+            // The season begins when the lawful days of this year's notices are over, and nobody refuses.
+            TemplateCatalogue.All.Select(entry => entry.Id).Except(["tacit.legal-notice", "tacit.reminder", "tacit.declined"]), ignoreOrder: true);
         var contracts = report["contracts"]!.AsArray();
         contracts.Count.ShouldBe(40);
         foreach (var contract in contracts)

@@ -7,13 +7,13 @@ namespace Relance.Tests.Stories;
 internal static class MailKind
 {
     /// <summary>Confirmations answer an act of the client; they may follow a payment.</summary>
-    public static readonly string[] Confirmations = ["renewed", "reactivated"];
+    public static readonly string[] Confirmations = ["renewed", "reactivated", "tacit-confirmation"];
 
     private static readonly (string Words, string Kind)[] s_kinds =
     [
         ("Renouvellement de votre maintenance", "notice"), ("arrive à échéance le", "attention"), (" prend fin ", "last-day"),
         ("maintenance assurée jusqu'au", "lapsed"), ("maintenance suspendue à compter du", "suspension"), ("Reprendre votre maintenance", "reactivation"),
-        ("sera renouvelée automatiquement", "before-debit"), ("reprise avec audit offert", "reactivation-2"), ("Clôture de votre contrat", "ended"), (" a repris", "reactivated"), (" est renouvelée ", "renewed"),
+        ("sera renouvelée automatiquement", "before-debit"), ("reprise avec audit offert", "reactivation-2"), ("Clôture de votre contrat", "ended"), (" a repris", "reactivated"), (" est renouvelée ", "renewed"), (" est reconduit jusqu'au", "tacit-confirmation"),
     ];
 
     /// <summary>Several contracts of one client in one mail; reminders only.</summary>

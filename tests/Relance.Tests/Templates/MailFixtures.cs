@@ -17,7 +17,10 @@ internal static class MailFixtures
     public static MailItem Item(string step, string reference = "MAINT-014") => new(
         step, reference, "Sérénité", "www.boulangerie.example", new Money(123450, "EUR"), J, J.AddDays(1), J.AddYears(1),
         J.AddDays(7), J.AddDays(30), null, J.AddDays(29), new Uri("https://shop.example/paiement/2187/?pay_for_order=true&key=wc_order_3Kd9"),
-        false, false, "2187", null, "R-2187", ["les mises à jour", "les sauvegardes"]);
+        false, false, "2187", null, step == "tacit.confirmation" ? null : "R-2187", ["les mises à jour", "les sauvegardes"])
+    {
+        Tacit = step.StartsWith("tacit.", StringComparison.Ordinal) ? new TacitMail(J.AddMonths(-2), 12, ClientKind.Consumer, new Uri("https://relance.example/c/a"), new Uri("https://relance.example/c/b")) : null,
+    };
 
     public static MailModel Mail(params MailItem[] items) =>
         new(AnAgency, "Camille Moreau", items, J.AddDays(-30), false, null, "fr", Tone.Neutral, false);

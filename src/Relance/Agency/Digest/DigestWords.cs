@@ -27,6 +27,10 @@ internal sealed record DigestWords(
         ["maintenance.reactivation-2"] = ("seconde offre de reprise", "second offer to resume"),
         ["maintenance.ended"] = ("clôture du contrat", "contract closed"),
         ["maintenance.renewed"] = ("renouvellement confirmé", "renewal confirmed"),
+        ["tacit.legal-notice"] = ("information légale de reconduction", "legal notice of renewal"),
+        ["tacit.reminder"] = ("rappel de la date de refus", "reminder of the last day to refuse"),
+        ["tacit.confirmation"] = ("reconduction confirmée", "tacit renewal confirmed"),
+        ["tacit.declined"] = ("refus confirmé", "refusal acknowledged"),
         ["maintenance.reactivated"] = ("reprise confirmée", "resumption confirmed"),
     };
 

@@ -50,6 +50,10 @@ internal static class Labels
         "maintenance.ended" => Words.Say("Fin du contrat (J+30)", "Contract ended (J+30)"),
         "maintenance.renewed" => Words.Say("Merci, renouvelé", "Thanks, renewed"),
         "maintenance.reactivated" => Words.Say("Merci, maintenance reprise", "Thanks, care resumed"),
+        "tacit.legal-notice" => Words.Say("Information légale de reconduction", "Legal notice of renewal"),
+        "tacit.reminder" => Words.Say("Rappel de la date de refus", "Reminder of the last day to refuse"),
+        "tacit.confirmation" => Words.Say("Reconduction confirmée", "Tacit renewal confirmed"),
+        "tacit.declined" => Words.Say("Refus confirmé", "Refusal acknowledged"),
         "maintenance.before-debit" => Words.Say("Avant le prélèvement", "Before the debit"),
         _ => step,
     };
