@@ -4,9 +4,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-passed=0 failed=0 results=$(mktemp -d)
+passed=0 failed=0 format="" results=$(mktemp -d)
 finish() {
   local code=$?
+  [ -z "$format" ] || kill "$format" 2>/dev/null || true
   rm -rf "$results"
   if [ "$code" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
   echo "$passed passed, $failed failed"
@@ -70,7 +71,10 @@ step "tools"; prepare
 step "npm"; npm ci --prefix tests --no-audit --no-fund --loglevel=error
 step "restore"; dotnet restore Relance.sln --locked-mode -v q
 step "build"; dotnet build Relance.sln --no-restore -c Release -v q
-step "format"; dotnet format Relance.sln --no-restore --verify-no-changes --severity warn
+# Beside the browser's tests, which wait more than they work.
+step "format"
+dotnet format Relance.sln --no-restore --verify-no-changes --severity warn &
+format=$!
 for project in tests/*.Tests/*.csproj; do
   name=$(basename "$project" .csproj)
   step "$name"
@@ -82,4 +86,5 @@ for project in tests/*.Tests/*.csproj; do
   # A test host that crashed can leave results without a failure in them.
   if [ "$code" -ne 0 ] && [ "$failed" -eq "$before" ]; then failed=$((failed + 1)); fi
 done
+if ! wait "$format"; then echo "dotnet format: see above" >&2; failed=$((failed + 1)); fi
 step "done"
