@@ -30,13 +30,13 @@ internal sealed record ScopeRange(string Name, string ScopeId, string? ShopId)
         return shop is null ? throw RefusedException.NotFound(name, id) : new(name, id, shop);
     }
 
-    /// <summary>Takes back what is planned and has not been claimed; legal notices stay.</summary>
+    /// <summary>Takes back what is planned and has not been claimed, and has what is claimed looked at again; legal notices stay.</summary>
     public async Task ReplanAsync(AgencyDesk desk, Session session, string reason)
     {
         var planned = await session.QueryAsync<string>(
             $"""
             SELECT DISTINCT cy.subject_id FROM cycle cy JOIN reminder r ON r.cycle_id = cy.id AND r.state = 'planned' JOIN message m ON m.id = r.message_id
-            WHERE cy.state = 'open' AND m.state IN ('held', 'due') AND m.class <> 'legal' AND {Contracts} ORDER BY cy.subject_id
+            WHERE cy.state = 'open' AND m.state IN ('held', 'due', 'sending') AND m.class <> 'legal' AND {Contracts} ORDER BY cy.subject_id
             """, this);
         foreach (var id in planned)
         {

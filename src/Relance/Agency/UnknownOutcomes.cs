@@ -7,7 +7,7 @@ using Relance.Storage;
 namespace Relance.Agency;
 
 /// <summary>A formal or legal message may or may not have been delivered: a person has asked the server, and says.</summary>
-internal sealed class UnknownOutcomes(AgencyDesk desk, AttemptResults results)
+internal sealed class UnknownOutcomes(AgencyDesk desk, StepEffects effects)
 {
     /// <summary>It was delivered: its steps count as sent, with all that follows.</summary>
     /// <exception cref="RefusedException">Its outcome is not unknown.</exception>
@@ -15,8 +15,7 @@ internal sealed class UnknownOutcomes(AgencyDesk desk, AttemptResults results)
     {
         await context.Session.ExecuteAsync(
             "UPDATE reminder SET state = 'sent', decided_on = @Today WHERE message_id = @messageId AND state = 'planned'", new { messageId, Today = context.Today.Text() });
-        foreach (var item in items)
-            await results.EffectAsync(context, message, item.Step, item.Cycle.Id, item.Contract.Id);
+        await effects.ApplyAsync(context, [.. items.Select(item => new SaidStep(message.Id, message.Mode, item.Step, item.Cycle.Id, item.Contract.Id))]);
     });
 
     /// <summary>It was not: it goes again, on the next open day at the latest.</summary>

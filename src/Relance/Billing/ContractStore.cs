@@ -31,9 +31,21 @@ public static class ContractStore
     public static async Task<StoredContract?> LockAsync(Session session, string id) =>
         Read(await session.FirstAsync<Row>($"SELECT {Columns} FROM contract WHERE id = @id {Locking(session)}", new { id }));
 
+    /// <summary>Locks and reads contracts, in the order of their ids, in which everybody locks them.</summary>
+    internal static async Task<IReadOnlyList<StoredContract>> LockAsync(Session session, IEnumerable<string> ids) =>
+        [.. (await session.QueryAsync<Row>($"SELECT {Columns} FROM contract WHERE id {session.In("@ids")} ORDER BY id {Locking(session)}", new { ids = session.List(ids) })).Select(row => Read(row)!)];
+
+    /// <summary>Reads contracts.</summary>
+    internal static async Task<IReadOnlyList<StoredContract>> FindAsync(Session session, IEnumerable<string> ids) =>
+        [.. (await session.QueryAsync<Row>($"SELECT {Columns} FROM contract WHERE id {session.In("@ids")}", new { ids = session.List(ids) })).Select(row => Read(row)!)];
+
     /// <summary>Reads a contract.</summary>
     public static async Task<StoredContract?> FindAsync(Session session, string id) =>
         Read(await session.FirstAsync<Row>($"SELECT {Columns} FROM contract WHERE id = @id", new { id }));
+
+    /// <summary>Reads the contracts a source knows by these keys.</summary>
+    internal static async Task<IReadOnlyList<StoredContract>> FindAsync(Session session, string shopId, string source, IEnumerable<string> keys) =>
+        [.. (await session.QueryAsync<Row>($"SELECT {Columns} FROM contract WHERE shop_id = @shopId AND source = @source AND external_key {session.In("@keys")}", new { shopId, source, keys = session.List(keys) })).Select(row => Read(row)!)];
 
     /// <summary>Reads the contract a source knows by this key.</summary>
     public static async Task<StoredContract?> FindAsync(Session session, string shopId, string source, string key) =>
@@ -64,12 +76,15 @@ public static class ContractStore
         """, new { contract.Id, contract.ShopId, contract.Source, contract.ExternalKey, contract.ClientId, Data = contract.State.ToJson(), contract.Standing, At = contract.SourceAt.Millis() });
 
     /// <summary>Writes a locked contract back; nothing when nothing changed.</summary>
-    public static Task UpdateAsync(Session session, StoredContract contract) => session.ExecuteAsync(
+    public static Task UpdateAsync(Session session, StoredContract contract) => UpdateAsync(session, [contract]);
+
+    /// <inheritdoc cref="UpdateAsync(Session, StoredContract)"/>
+    internal static Task UpdateAsync(Session session, IEnumerable<StoredContract> contracts) => session.ExecuteManyAsync(
         """
         UPDATE contract SET client_id = @ClientId, data = @Data, standing = @Standing, source_at = @At, rev = rev + 1
         WHERE id = @Id AND (client_id <> @ClientId OR data <> @Data OR standing <> @Standing OR source_at <> @At)
         """,
-        new { contract.Id, contract.ClientId, Data = contract.State.ToJson(), contract.Standing, At = contract.SourceAt.Millis() });
+        [.. contracts.Select(contract => new { contract.Id, contract.ClientId, Data = contract.State.ToJson(), contract.Standing, At = contract.SourceAt.Millis() })]);
 
     // SQLite's writer is alone anyway. NO KEY: rows that refer to a locked contract may still be added.
     private static string Locking(Session session) => session.Dialect == Dialect.Postgres ? "FOR NO KEY UPDATE" : "";

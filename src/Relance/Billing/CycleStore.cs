@@ -78,9 +78,12 @@ public static class CycleStore
     }
 
     /// <summary>Looks at a contract's open cycle again as soon as possible.</summary>
-    public static Task WakeAsync(BillingContext context, string contractId) => context.Session.ExecuteAsync(
-        "UPDATE cycle SET next_at = @Now, rev = rev + 1 WHERE kind = 'contract' AND subject_id = @contractId AND state = 'open'",
-        new { contractId, Now = context.Now.Millis() });
+    public static Task WakeAsync(BillingContext context, string contractId) => WakeAsync(context, [contractId]);
+
+    /// <summary>The same for contracts.</summary>
+    internal static Task WakeAsync(BillingContext context, IReadOnlyCollection<string> contracts) => context.Session.ExecuteAsync(
+        $"UPDATE cycle SET next_at = @Now, rev = rev + 1 WHERE kind = 'contract' AND state = 'open' AND subject_id {context.Session.In("@contracts")}",
+        new { contracts = context.Session.List(contracts), Now = context.Now.Millis() });
 
     /// <summary>Skips what a cycle still has planned, and voids messages that have nothing left to say.</summary>
     public static async Task WithdrawAsync(BillingContext context, string cycleId, SkipReason reason)

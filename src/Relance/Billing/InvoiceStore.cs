@@ -37,13 +37,23 @@ public sealed class InvoiceRow
 /// <summary>Reads and writes orders linked to contracts.</summary>
 public static class InvoiceStore
 {
+    private const string Columns = """
+        id AS Id, external_id AS ExternalId, contract_id AS ContractId, term_no AS TermNo, role AS Role, status AS Status,
+        total AS Total, paid AS Paid, payment_method AS PaymentMethod, pay_url AS PayUrl, source_at AS SourceAt
+        """;
+
     /// <summary>The row of an order, or null.</summary>
     public static Task<InvoiceRow?> FindAsync(Session session, string shopId, long orderId) => session.FirstAsync<InvoiceRow>(
-        """
-        SELECT id AS Id, external_id AS ExternalId, contract_id AS ContractId, term_no AS TermNo, role AS Role, status AS Status,
-            total AS Total, paid AS Paid, payment_method AS PaymentMethod, pay_url AS PayUrl, source_at AS SourceAt
-        FROM invoice WHERE shop_id = @shopId AND external_id = @Key
-        """, new { shopId, Key = Key(orderId) });
+        $"SELECT {Columns} FROM invoice WHERE shop_id = @shopId AND external_id = @Key", new { shopId, Key = Key(orderId) });
+
+    /// <summary>Those of these orders that say something new.</summary>
+    internal static async Task<IReadOnlyList<ShopOrder>> NewsAsync(Session session, string shopId, IReadOnlyCollection<ShopOrder> orders)
+    {
+        var known = (await session.QueryAsync<InvoiceRow>(
+            $"SELECT {Columns} FROM invoice WHERE shop_id = @shopId AND external_id {session.In("@keys")}", new { shopId, keys = session.List(orders.Select(order => Key(order.Id)).Distinct(StringComparer.Ordinal)) }))
+            .ToDictionary(row => row.ExternalId, StringComparer.Ordinal);
+        return [.. orders.Where(order => known.GetValueOrDefault(Key(order.Id)) is not { } row || (row.Role != "parent" && !row.Covers(order)))];
+    }
 
     /// <summary>Adds or updates an order's row. A known contract and term are kept.</summary>
     public static Task UpsertAsync(BillingContext context, ShopOrder order, string clientId, string? contractId, long? termNo, string role) => context.Session.ExecuteAsync(

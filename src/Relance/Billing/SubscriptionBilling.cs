@@ -54,6 +54,20 @@ public static class SubscriptionBilling
         }
     }
 
+    /// <summary>Those of these subscriptions that say something new, or whose contract is not in line with them.</summary>
+    internal static async Task<IReadOnlyList<ShopSubscription>> NewsAsync(BillingContext context, IReadOnlyCollection<ShopSubscription> subscriptions, Func<ShopSubscription, ProductRule?> ruleOf)
+    {
+        var known = (await ContractStore.FindAsync(context.Session, context.Shop.Id, ContractStore.Subscriptions, subscriptions.Select(s => Key(s.Id))))
+            .ToDictionary(contract => contract.ExternalKey, StringComparer.Ordinal);
+        return [.. subscriptions.Where(s => known.GetValueOrDefault(Key(s.Id)) is not { } contract || !IsInLine(context, contract, s, ruleOf(s)))];
+    }
+
+    // Applied as it is, it would change nothing: the most usual answer to the check before sending.
+    private static bool IsInLine(BillingContext context, StoredContract contract, ShopSubscription subscription, ProductRule? rule) =>
+        subscription.ModifiedAt == contract.SourceAt && subscription.Status == "active"
+        && contract.State is { Hold: null, HeldBy: null, DeclinedOn: null, EndedOn: null, ClosedBy: null }
+        && LastDay(context, subscription) == contract.State.TermEnd && Describe(contract.State, subscription, rule) == contract.State;
+
     /// <summary>The shop no longer lists the subscription: it was trashed or deleted.</summary>
     public static async Task GoneAsync(BillingContext context, long subscriptionId)
     {

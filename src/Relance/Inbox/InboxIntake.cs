@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Relance.Storage;
 
 namespace Relance.Inbox;
@@ -11,66 +10,15 @@ internal sealed class InboxIntake(Database database) : IAsyncDisposable
 {
     private const int MostTogether = 500;
 
-    private readonly Channel<(Delivery Delivery, TaskCompletionSource Stored)> _waiting = Channel.CreateUnbounded<(Delivery, TaskCompletionSource)>();
-    private readonly Lock _gate = new();
-    private Task? _working;
+    private readonly Together<Delivery, bool> _storing = new(MostTogether, deliveries => database.WriteAsync(async session =>
+    {
+        await InboxStore.AddAsync(session, deliveries);
+        return (IReadOnlyList<bool>)[.. deliveries.Select(_ => true)];
+    }));
 
     /// <summary>Returns when it is stored, or was already there unread.</summary>
-    public Task StoreAsync(Delivery delivery)
-    {
-        Start();
-        var stored = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        ObjectDisposedException.ThrowIf(!_waiting.Writer.TryWrite((delivery, stored)), this);
-        return stored.Task;
-    }
+    public Task StoreAsync(Delivery delivery) => _storing.DoAsync(delivery);
 
     /// <summary>Stores what waits.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        _waiting.Writer.TryComplete();
-        if (_working is { } working)
-            await working;
-    }
-
-    // What the first request carries along is not everybody's.
-    private void Start()
-    {
-        lock (_gate)
-        {
-            if (_working is not null)
-                return;
-            using (ExecutionContext.SuppressFlow())
-                _working = Task.Run(WorkAsync);
-        }
-    }
-
-    private async Task WorkAsync()
-    {
-        while (await _waiting.Reader.WaitToReadAsync())
-        {
-            var some = new List<(Delivery Delivery, TaskCompletionSource Stored)>();
-            while (some.Count < MostTogether && _waiting.Reader.TryRead(out var next))
-                some.Add(next);
-            await StoreAsync(some);
-        }
-    }
-
-    private async Task StoreAsync(List<(Delivery Delivery, TaskCompletionSource Stored)> some)
-    {
-        try
-        {
-            await database.WriteAsync(session => InboxStore.AddAsync(session, [.. some.Select(one => one.Delivery)]));
-            some.ForEach(one => one.Stored.SetResult());
-        }
-        catch (Exception) when (some.Count > 1)
-        {
-            // One that cannot be stored never takes others along.
-            foreach (var one in some)
-                await StoreAsync([one]);
-        }
-        catch (Exception fault)
-        {
-            some[0].Stored.SetException(fault);
-        }
-    }
+    public ValueTask DisposeAsync() => _storing.DisposeAsync();
 }

@@ -4,6 +4,10 @@ using Relance.Storage;
 
 namespace Relance.Journal;
 
+/// <summary>An entry before it has its place in the chain.</summary>
+/// <param name="Entry">JSON without personal data.</param>
+internal sealed record JournalDraft(string Kind, string SubjectId, string Entry, string? ContentHash = null);
+
 /// <summary>Appends evidence: per shop, each entry's hash covers the previous one's.</summary>
 public static class JournalWriter
 {
@@ -12,21 +16,34 @@ public static class JournalWriter
     /// <summary>Appends an entry within the caller's transaction: what it proves and the proof commit together.</summary>
     /// <param name="at">Business instant of the fact.</param>
     /// <param name="entry">JSON without personal data; the bytes themselves live in <c>content</c>.</param>
-    public static async Task AppendAsync(Session session, string shopId, DateTimeOffset at, string kind, string subjectId, string entry, string? contentHash = null)
+    public static Task AppendAsync(Session session, string shopId, DateTimeOffset at, string kind, string subjectId, string entry, string? contentHash = null) =>
+        AppendAsync(session, shopId, at, [new JournalDraft(kind, subjectId, entry, contentHash)]);
+
+    /// <summary>Appends entries in their order. Best last in a transaction: from here on the other writers of the shop wait for its end.</summary>
+    internal static async Task AppendAsync(Session session, string shopId, DateTimeOffset at, IReadOnlyList<JournalDraft> drafts)
     {
+        if (drafts.Count == 0)
+            return;
         // Taking the head row first serialises the writers of one shop on PostgreSQL; it still holds the previous hash.
         var head = (await session.FirstAsync<Head>(
             """
-            INSERT INTO journal_head (shop_id, seq, hash) VALUES (@shopId, 1, @Genesis)
-            ON CONFLICT (shop_id) DO UPDATE SET seq = journal_head.seq + 1 RETURNING seq AS Seq, hash AS Hash
-            """, new { shopId, Genesis }))!;
-        var row = new JournalRow { ShopId = shopId, Seq = head.Seq, At = at.Millis(), Kind = kind, SubjectId = subjectId, Entry = entry, ContentHash = contentHash, PrevHash = head.Hash };
-        row.Hash = HashOf(row);
-        await session.ExecuteAsync("""
+            INSERT INTO journal_head (shop_id, seq, hash) VALUES (@shopId, @Count, @Genesis)
+            ON CONFLICT (shop_id) DO UPDATE SET seq = journal_head.seq + @Count RETURNING seq AS Seq, hash AS Hash
+            """, new { shopId, Genesis, Count = (long)drafts.Count }))!;
+        var (rows, seq, prev) = (new List<JournalRow>(drafts.Count), head.Seq - drafts.Count, head.Hash);
+        foreach (var draft in drafts)
+        {
+            var row = new JournalRow { ShopId = shopId, Seq = ++seq, At = at.Millis(), Kind = draft.Kind, SubjectId = draft.SubjectId, Entry = draft.Entry, ContentHash = draft.ContentHash, PrevHash = prev };
+            prev = row.Hash = HashOf(row);
+            rows.Add(row);
+        }
+
+        await session.ExecuteManyAsync(
+            """
             INSERT INTO journal (shop_id, seq, at, kind, subject_id, entry, content_hash, prev_hash, hash)
             VALUES (@ShopId, @Seq, @At, @Kind, @SubjectId, @Entry, @ContentHash, @PrevHash, @Hash)
-            """, row);
-        await session.ExecuteAsync("UPDATE journal_head SET hash = @Hash WHERE shop_id = @ShopId", row);
+            """, rows);
+        await session.ExecuteAsync("UPDATE journal_head SET hash = @prev WHERE shop_id = @shopId", new { prev, shopId });
     }
 
     /// <summary>Walks a shop's chain; null when whole, else the first sequence number that does not fit.</summary>

@@ -18,7 +18,8 @@ internal static class EngineServices
     /// <summary>The job bodies and what they need.</summary>
     public static IServiceCollection AddEngine(this IServiceCollection services) => services
         .AddSingleton<ShopPull>().AddSingleton<SyncJob>().AddSingleton<InboxJob>().AddSingleton<PlanningJob>()
-        .AddSingleton<Claims>().AddSingleton<ShopCheck>().AddSingleton<LetterWriter>().AddSingleton<Attempts>().AddSingleton<AttemptResults>().AddSingleton<SendingJob>()
+        .AddSingleton<Claims>().AddSingleton<ShopCheck>().AddSingleton<LetterWriter>().AddSingleton<LetterComposer>().AddSingleton<Batches>()
+        .AddSingleton<Attempts>().AddSingleton<StepEffects>().AddSingleton<AttemptResults>().AddSingleton<Outbox.Delivery>().AddSingleton<SendingJob>()
         .AddSingleton<PostBackWriter>().AddSingleton<PostBackJob>().AddSingleton<LinkCheckJob>()
         .AddSingleton<Jobs>()
         .AddSingleton<SendRateMemory>().AddHostedService(provider => provider.GetRequiredService<SendRateMemory>());

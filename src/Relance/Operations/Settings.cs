@@ -148,4 +148,4 @@ public sealed record ProductRule(long? ProductId, string? Sku, string? Category,
 /// <param name="BatchSize">Messages claimed and checked with the shop together.</param>
 /// <param name="MaxCheckAgeSeconds">Seconds after which the shop's answer is too old to send on.</param>
 /// <param name="CheckBeforeSending">Test shops only: false skips the check, so that a test can prove that the check matters.</param>
-public sealed record OutboxSettings(int LeaseMinutes = 15, int AttemptMinutes = 12, int BatchSize = 20, int MaxCheckAgeSeconds = 120, bool CheckBeforeSending = true);
+public sealed record OutboxSettings(int LeaseMinutes = 15, int AttemptMinutes = 12, int BatchSize = 100, int MaxCheckAgeSeconds = 120, bool CheckBeforeSending = true);

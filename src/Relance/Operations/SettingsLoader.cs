@@ -135,7 +135,7 @@ public static class SettingsLoader
     private static OutboxSettings Outbox(SettingsReader read) => new(
         read.Int("Outbox:LeaseMinutes", 15, 1, 120),
         read.Int("Outbox:AttemptMinutes", 12, 1, 119),
-        read.Int("Outbox:BatchSize", 20, 1, 100),
+        read.Int("Outbox:BatchSize", 100, 1, 100),
         read.Int("Outbox:MaxCheckAgeSeconds", 120, 5, 120),
         read.Bool("Outbox:CheckBeforeSending", fallback: true));
 

@@ -4,117 +4,126 @@ using Relance.Domain.Reminders;
 using Relance.Journal;
 using Relance.Operations;
 using Relance.Operations.Observing;
-using Relance.PostBack;
-using Relance.Reminders;
+using Relance.Shops;
 using Relance.Storage;
-using Relance.Templates;
+using Relance.Reminders;
 
 namespace Relance.Outbox;
 
-/// <summary>Writes how an attempt ended: message, reminders, contract, journal and post-back in one transaction.</summary>
-public sealed class AttemptResults(Attempts attempts, Clocks clocks, MailRenderer renderer)
+/// <summary>An attempt that has ended.</summary>
+/// <param name="ContentHash">Of the bytes that were accepted; empty when none could be written.</param>
+internal sealed record AttemptResult(LinkedShop Shop, Letter Letter, string ContentHash, SendResult Result);
+
+/// <summary>Writes how attempts ended: message, reminders, contract, journal and post-back in one transaction, which those that end at the same time share.</summary>
+public sealed class AttemptResults : IAsyncDisposable
 {
+    private const int MostTogether = 64;
     private static readonly TimeSpan[] BackOff = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1)];
 
-    /// <summary>Writes it. Nothing is written when the lease was lost.</summary>
-    internal Task WriteAsync(BillingContext context, Letter letter, string contentHash, SendResult result) => result.Outcome switch
-    {
-        SendOutcome.Accepted => AcceptedAsync(context, letter, contentHash, result),
-        SendOutcome.Refused => RefusedAsync(context, letter, result),
-        SendOutcome.Unknown => UnknownAsync(context, letter, result),
-        _ => DeferredAsync(context, letter, result),
-    };
+    private readonly Attempts _attempts;
+    private readonly Clocks _clocks;
+    private readonly StepEffects _effects;
+    private readonly Together<AttemptResult, bool> _writing;
 
-    private async Task AcceptedAsync(BillingContext context, Letter letter, string contentHash, SendResult result)
+    /// <summary>Of this process, which holds the leases.</summary>
+    public AttemptResults(Database database, RelanceSettings settings, Clocks clocks, Attempts attempts, StepEffects effects)
     {
-        if (!await attempts.FinishAsync(context.Session, letter.Message, result, "sent", null))
-            return;
-        await JournalAsync(context, letter, "sent", result, contentHash);
-        if (letter.Message is { Class: "legal", Mode: "live" } && context.Settings.Bounces.ReturnPath is null)
-            await Bounces.BounceTasks.BlindAsync(context, letter.Message.Id);
-        foreach (var item in letter.Items.OrderBy(i => i.Contract.Id, StringComparer.Ordinal))
+        (_attempts, _clocks, _effects) = (attempts, clocks, effects);
+        _writing = new(MostTogether, results => database.WriteAsync(async session =>
         {
-            // Also when a payment crossed it: what left has been said.
-            await MarkAsync(context, item, "sent", null);
-            await EffectAsync(context, letter.Message, item.Step, item.Cycle.Id, item.Contract.Id);
+            foreach (var shop in results.GroupBy(result => result.Shop.Id))
+                await WriteAsync(new BillingContext(session, shop.First().Shop, settings, clocks.Now), [.. shop]);
+            return (IReadOnlyList<bool>)[.. results.Select(_ => true)];
+        }));
+    }
+
+    /// <summary>Writes one, whatever stops meanwhile. Nothing is written when the lease was lost.</summary>
+    internal Task WriteAsync(AttemptResult result) => _writing.DoAsync(result);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _writing.DisposeAsync();
+
+    private async Task WriteAsync(BillingContext context, IReadOnlyList<AttemptResult> results)
+    {
+        await AcceptedAsync(context, [.. results.Where(r => r.Result.Outcome == SendOutcome.Accepted)]);
+        foreach (var (_, letter, _, result) in results.Where(r => r.Result.Outcome != SendOutcome.Accepted))
+        {
+            await (result.Outcome switch
+            {
+                SendOutcome.Refused => RefusedAsync(context, letter, result),
+                SendOutcome.Unknown => UnknownAsync(context, letter, result),
+                _ => DeferredAsync(context, letter, result),
+            });
         }
     }
 
-    /// <summary>What follows from a step that was said: standing, note, next look.</summary>
-    internal async Task EffectAsync(BillingContext context, MessageRow message, string step, string cycleId, string contractId)
+    // Contracts first, in the order of their ids, and the journal last: the order in which the planner takes them as well.
+    private async Task AcceptedAsync(BillingContext context, IReadOnlyList<AttemptResult> results)
     {
-        if (await ContractStore.LockAsync(context.Session, contractId) is not { } contract)
+        if (results.Count == 0)
             return;
-        var open = await context.Session.ValueAsync<string>("SELECT state FROM cycle WHERE id = @Id", new { Id = cycleId }) == "open";
-        if (message.Mode == "live")
-        {
-            if (open && step == MaintenanceSequence.Suspension)
-                contract = await SuspendAsync(context, contract);
-            else if (open && step == MaintenanceSequence.Ended)
-                contract = await Renewals.CloseAsync(context, contract, CycleState.Ended, SkipReason.Ended);
-        }
-
-        await PostBackQueue.NoteAsync(context, contract, message.Id, renderer.Note(step, context.Today, context.Settings.Words.Locale));
-        await CycleStore.WakeAsync(context, contract.Id);
-    }
-
-    private static async Task<StoredContract> SuspendAsync(BillingContext context, StoredContract contract)
-    {
-        var suspended = await Renewals.SaveAsync(context, contract with { State = contract.State with { SuspendedOn = context.Today } });
-        if (suspended.State.SubscriptionId is not null)
-            await PostBackQueue.SubscriptionStatusAsync(context, suspended, "on-hold");
-        return suspended;
+        await ContractStore.LockAsync(context.Session, results.SelectMany(r => r.Letter.Items).Select(item => item.Contract.Id).Distinct(StringComparer.Ordinal));
+        var mine = await _attempts.FinishAsync(context.Session, [.. results.Select(r => new AttemptEnd(r.Letter.Message, r.Result, "sent"))]);
+        var sent = results.Where((_, i) => mine[i]).ToList();
+        // Also when a payment crossed it: what left has been said.
+        await MarkAsync(context, sent.SelectMany(r => r.Letter.Items), "sent", null);
+        await _effects.ApplyAsync(context, [.. sent.SelectMany(r => r.Letter.Items.Select(item => new SaidStep(r.Letter.Message.Id, r.Letter.Message.Mode, item.Step, item.Cycle.Id, item.Contract.Id)))]);
+        foreach (var notice in sent.Where(r => r.Letter.Message is { Class: "legal", Mode: "live" } && context.Settings.Bounces.ReturnPath is null))
+            await Bounces.BounceTasks.BlindAsync(context, notice.Letter.Message.Id);
+        await JournalWriter.AppendAsync(context.Session, context.Shop.Id, context.Now, [.. sent.Select(r => Entry("sent", r.Letter, r.Result, r.ContentHash))]);
     }
 
     private async Task RefusedAsync(BillingContext context, Letter letter, SendResult result)
     {
-        if (!await attempts.FinishAsync(context.Session, letter.Message, result, "failed", null))
+        if (!await FinishAsync(context, letter, result, "failed", null))
             return;
-        await JournalAsync(context, letter, "refused", result, null);
+        await JournalAsync(context, letter, "refused", result);
         if (IsAboutAddress(result))
         {
             await context.Session.ExecuteAsync("UPDATE recipient SET refused_at = @Now, refused_answer = @Answer WHERE id = @RecipientId", new { Now = context.Now.Millis(), result.Answer, letter.Message.RecipientId });
         }
 
         await TaskStore.OpenAsync(context, "refused-mail", letter.Message.Id, $"The mail server refused this message: {result.Answer}");
-        foreach (var item in letter.Items)
-        {
-            await MarkAsync(context, item, "failed", IsAboutAddress(result) ? SkipReason.AddressRefused.Code() : "refused");
-            await CycleStore.WakeAsync(context, item.Contract.Id);
-        }
+        await MarkAsync(context, letter.Items, "failed", IsAboutAddress(result) ? SkipReason.AddressRefused.Code() : "refused");
+        await CycleStore.WakeAsync(context, [.. letter.Items.Select(item => item.Contract.Id)]);
     }
 
     private async Task DeferredAsync(BillingContext context, Letter letter, SendResult result)
     {
-        if (!await attempts.FinishAsync(context.Session, letter.Message, result, "due", await RetryAtAsync(context.Session, letter.Message)))
+        if (!await FinishAsync(context, letter, result, "due", await RetryAtAsync(context.Session, letter.Message)))
             return;
-        await JournalAsync(context, letter, result.Outcome.ToString().ToLowerInvariant(), result, null);
+        await JournalAsync(context, letter, result.Outcome.ToString().ToLowerInvariant(), result);
         if (result.Outcome == SendOutcome.Misconfigured)
             await TaskStore.OpenAsync(context, "mail-server", context.Shop.Id, $"The mail server refuses our set-up: {result.Answer}", $"mail-server:{context.Today.Text()}");
     }
 
     private async Task UnknownAsync(BillingContext context, Letter letter, SendResult result)
     {
-        if (await attempts.FinishAsync(context.Session, letter.Message, result, "due", await RetryAtAsync(context.Session, letter.Message)))
+        if (await FinishAsync(context, letter, result, "due", await RetryAtAsync(context.Session, letter.Message)))
             await Outcomes.UnknownAsync(context, letter.Message, result.Answer);
     }
+
+    private async Task<bool> FinishAsync(BillingContext context, Letter letter, SendResult result, string state, DateTimeOffset? retryAt) =>
+        (await _attempts.FinishAsync(context.Session, [new AttemptEnd(letter.Message, result, state, retryAt)]))[0];
 
     private async Task<DateTimeOffset> RetryAtAsync(Session session, MessageRow message)
     {
         var tries = await session.ValueAsync<long>("SELECT COUNT(*) FROM attempt WHERE message_id = @Id", new { message.Id });
-        return clocks.Real + BackOff[Math.Min((int)tries, BackOff.Length) - 1];
+        return _clocks.Real + BackOff[Math.Min((int)Math.Max(tries, 1), BackOff.Length) - 1];
     }
 
-    private static Task MarkAsync(BillingContext context, LetterItem item, string state, string? reason)
+    private static Task MarkAsync(BillingContext context, IEnumerable<LetterItem> items, string state, string? reason)
     {
-        Telemetry.Count(item.Step, state);
-        return context.Session.ExecuteAsync(
-            "UPDATE reminder SET state = @state, reason = @Reason, decided_on = @Today WHERE id = @ReminderId",
-            new { state, Reason = reason, Today = context.Today.Text(), item.ReminderId });
+        var rows = items.Select(item => new { State = state, Reason = reason, Today = context.Today.Text(), item.ReminderId, item.Step }).ToList();
+        rows.ForEach(row => Telemetry.Count(row.Step, state));
+        return context.Session.ExecuteManyAsync("UPDATE reminder SET state = @State, reason = @Reason, decided_on = @Today WHERE id = @ReminderId", rows);
     }
 
-    private static Task JournalAsync(BillingContext context, Letter letter, string kind, SendResult result, string? contentHash) => JournalWriter.AppendAsync(
-        context.Session, context.Shop.Id, context.Now, kind, letter.Message.Id,
+    private static Task JournalAsync(BillingContext context, Letter letter, string kind, SendResult result) =>
+        JournalWriter.AppendAsync(context.Session, context.Shop.Id, context.Now, [Entry(kind, letter, result, null)]);
+
+    private static JournalDraft Entry(string kind, Letter letter, SendResult result, string? contentHash) => new(
+        kind, letter.Message.Id,
         JournalEntry.Of(("attempt", letter.Message.Attempt), ("mode", letter.Message.Mode), ("steps", string.Join(' ', letter.Items.Select(i => i.Step))), ("contracts", string.Join(' ', letter.Items.Select(i => i.Contract.Id))), ("tone", letter.Tone.Tone.ToString().ToLowerInvariant()), ("tone-because", letter.Tone.Because.Code()), ("answer", result.Answer)), contentHash);
 
     // RFC 3463: 5.1.x is about the address; servers without enhanced codes say 550, 551 or 553.

@@ -6,6 +6,9 @@ using Relance.Storage;
 
 namespace Relance.Outbox;
 
+/// <summary>The lease went to somebody else: this attempt must not hand anything over.</summary>
+public sealed class LeaseLostException() : Exception("The lease of this message has ended; nothing was handed over.");
+
 /// <summary>Takes messages for one sender at a time, with a lease; gives back what a crash left behind.</summary>
 public sealed class Claims(Database database, RelanceSettings settings, Clocks clocks)
 {
@@ -35,10 +38,17 @@ public sealed class Claims(Database database, RelanceSettings settings, Clocks c
             });
     }, ct);
 
-    /// <summary>Gives a message back unsent; it may be claimed again at once.</summary>
-    public Task ReleaseAsync(MessageRow message, string reason, CancellationToken ct) => database.WriteAsync(s => s.ExecuteAsync(
-        "UPDATE message SET state = 'due', reason = @reason, lease_owner = NULL, lease_until = NULL WHERE id = @Id AND lease_owner = @Owner AND attempt = @Attempt AND state = 'sending'",
-        new { reason, message.Id, Owner, message.Attempt }), ct);
+    /// <summary>Gives messages back unsent; they may be claimed again at once. One whose lease is somebody else's by now, or whose attempt has ended, stays as it is.</summary>
+    public Task ReleaseAsync(IReadOnlyCollection<MessageRow> messages, string reason, CancellationToken ct) => messages.Count == 0 ? Task.CompletedTask : database.WriteAsync(
+        async session =>
+        {
+            var rows = messages.Select(message => new { Reason = reason, message.Id, Owner, message.Attempt, Real = clocks.Real.Millis() }).ToList();
+            var mine = await session.ExecuteManyAsync(
+                "UPDATE message SET state = 'due', reason = @Reason, lease_owner = NULL, lease_until = NULL WHERE id = @Id AND lease_owner = @Owner AND attempt = @Attempt AND state = 'sending'", rows);
+            await session.ExecuteManyAsync(
+                "UPDATE attempt SET finished_at = @Real, outcome = 'abandoned', answer = @Reason WHERE message_id = @Id AND n = @Attempt AND handed_at IS NULL AND finished_at IS NULL", [.. rows.Where((_, i) => mine[i] == 1)]);
+        },
+        ct);
 
     /// <summary>Leases that ended: not handed over, due again; handed over, the outcome is unknown.</summary>
     public async Task RecoverAsync(CancellationToken ct)

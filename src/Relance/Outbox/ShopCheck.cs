@@ -22,19 +22,6 @@ public sealed class ShopCheck(Database database, ShopPull pull)
             [.. contracts.Select(c => c.State.SubscriptionId).OfType<long>().Distinct()], ct);
     }
 
-    private static async Task<List<StoredContract>> ContractsOfAsync(Session session, IReadOnlyList<MessageRow> batch)
-    {
-        var contracts = new List<StoredContract>();
-        foreach (var message in batch)
-        {
-            foreach (var id in await session.QueryAsync<string>(
-                "SELECT DISTINCT c.subject_id FROM reminder r JOIN cycle c ON c.id = r.cycle_id WHERE r.message_id = @Id", new { message.Id }))
-            {
-                if (await ContractStore.FindAsync(session, id) is { } contract)
-                    contracts.Add(contract);
-            }
-        }
-
-        return contracts;
-    }
+    private static async Task<IReadOnlyList<StoredContract>> ContractsOfAsync(Session session, IReadOnlyList<MessageRow> batch) => await ContractStore.FindAsync(session, await session.QueryAsync<string>(
+        $"SELECT DISTINCT c.subject_id FROM reminder r JOIN cycle c ON c.id = r.cycle_id WHERE r.message_id {session.In("@ids")}", new { ids = session.List(batch.Select(message => message.Id)) }));
 }

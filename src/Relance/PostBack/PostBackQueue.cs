@@ -44,9 +44,13 @@ public static class PostBackQueue
         EnqueueAsync(context, contract.Id, Status, Target(TargetOf(contract.State)), $"status:{contract.Id}", status, context.Now);
 
     /// <summary>Standing and next step on the subscription, else on the latest order. The latest wins; nothing is queued when nothing changed.</summary>
-    public static Task ProjectionAsync(BillingContext context, StoredContract contract, Standing standing, string? nextStep, DateOnly? nextOn) => !IsInShop(contract.State)
-        ? Task.CompletedTask
-        : EnqueueAsync(context, contract.Id, Metadata, Target(TargetOf(contract.State)), $"meta:{contract.Id}", JsonSerializer.Serialize(new Dictionary<string, string>
+    public static Task ProjectionAsync(BillingContext context, StoredContract contract, Standing standing, string? nextStep, DateOnly? nextOn) =>
+        EnqueueAsync(context, Projection(contract, standing, nextStep, nextOn) is { } write ? [write] : []);
+
+    /// <summary>The write of <see cref="ProjectionAsync"/>; null for a contract that is not in the shop yet.</summary>
+    internal static PostBackWrite? Projection(StoredContract contract, Standing standing, string? nextStep, DateOnly? nextOn) => !IsInShop(contract.State)
+        ? null
+        : new(contract.Id, Metadata, Target(TargetOf(contract.State)), $"meta:{contract.Id}", JsonSerializer.Serialize(new Dictionary<string, string>
         {
             ["_relance_status"] = standing.Code(),
             ["_relance_next_step"] = nextStep ?? "",
@@ -54,9 +58,13 @@ public static class PostBackQueue
         }));
 
     /// <summary>A private note; <c>relance:{id}</c> in it makes it findable after an ambiguous answer.</summary>
-    public static Task NoteAsync(BillingContext context, StoredContract contract, string key, string text) => !IsInShop(contract.State)
-        ? Task.CompletedTask
-        : EnqueueAsync(context, contract.Id, Note, Target(TargetOf(contract.State)), $"note:{contract.Id}:{key}", $"{text} [relance:{key}]");
+    public static Task NoteAsync(BillingContext context, StoredContract contract, string key, string text) =>
+        EnqueueAsync(context, NoteOn(contract, key, text) is { } write ? [write] : []);
+
+    /// <summary>The write of <see cref="NoteAsync"/>; null for a contract that is not in the shop yet.</summary>
+    internal static PostBackWrite? NoteOn(StoredContract contract, string key, string text) => !IsInShop(contract.State)
+        ? null
+        : new(contract.Id, Note, Target(TargetOf(contract.State)), $"note:{contract.Id}:{key}", $"{text} [relance:{key}]");
 
     /// <summary>The <c>created_via</c> by which a renewal order is found again.</summary>
     public static string CreatedVia(string contractId, int termNo) => string.Create(CultureInfo.InvariantCulture, $"relance:{contractId}:{termNo}");
@@ -84,21 +92,29 @@ public static class PostBackQueue
 
     // A status is asserted again even when its text is the same as last year's: the instant makes the payloads differ.
     private static Task EnqueueAsync(BillingContext context, string subjectId, string op, string target, string key, string payload, DateTimeOffset? at = null) =>
-        context.Session.ExecuteAsync(
-            """
-            INSERT INTO postback (id, shop_id, subject_id, seq, op, target, dedup_key, payload, state)
-            VALUES (@Id, @ShopId, @subjectId, (SELECT COALESCE(MAX(seq), 0) + 1 FROM postback WHERE subject_id = @subjectId), @op, @target, @key, @Payload, @State)
-            ON CONFLICT (shop_id, dedup_key) DO UPDATE SET payload = excluded.payload, target = excluded.target, state = excluded.state, attempt = 0, retry_at = 0, error = NULL
-            WHERE postback.payload <> excluded.payload OR postback.target <> excluded.target OR (postback.state = 'listed' AND excluded.state = 'due')
-            """, new
-            {
-                Id = Values.NewId(),
-                ShopId = context.Shop.Id,
-                subjectId,
-                op,
-                target,
-                key,
-                Payload = at is { } instant ? string.Create(CultureInfo.InvariantCulture, $"{payload}@{instant.Millis()}") : payload,
-                State = context.Shop.MayWrite ? "due" : "listed",
-            });
+        EnqueueAsync(context, [new(subjectId, op, target, key, at is { } instant ? string.Create(CultureInfo.InvariantCulture, $"{payload}@{instant.Millis()}") : payload)]);
+
+    /// <summary>Queues writes in their order.</summary>
+    internal static Task EnqueueAsync(BillingContext context, IReadOnlyCollection<PostBackWrite> writes) => context.Session.ExecuteManyAsync(
+        """
+        INSERT INTO postback (id, shop_id, subject_id, seq, op, target, dedup_key, payload, state)
+        VALUES (@Id, @ShopId, @SubjectId, (SELECT COALESCE(MAX(seq), 0) + 1 FROM postback WHERE subject_id = @SubjectId), @Op, @Target, @Key, @Payload, @State)
+        ON CONFLICT (shop_id, dedup_key) DO UPDATE SET payload = excluded.payload, target = excluded.target, state = excluded.state, attempt = 0, retry_at = 0, error = NULL
+        WHERE postback.payload <> excluded.payload OR postback.target <> excluded.target OR (postback.state = 'listed' AND excluded.state = 'due')
+        """,
+        [.. writes.Select(write => new
+        {
+            Id = Values.NewId(),
+            ShopId = context.Shop.Id,
+            write.SubjectId,
+            write.Op,
+            write.Target,
+            write.Key,
+            write.Payload,
+            State = context.Shop.MayWrite ? "due" : "listed",
+        })]);
 }
+
+/// <summary>One write to be queued.</summary>
+/// <param name="Key">A later write of the same key replaces it.</param>
+internal sealed record PostBackWrite(string SubjectId, string Op, string Target, string Key, string Payload);

@@ -39,7 +39,7 @@ public static class ConfirmationPlanner
         };
         if (await ReminderStore.ExistsAsync(context.Session, cycleId, step, row.Channel, row.Mode))
             return;
-        await ReminderStore.InsertMessageAsync(context.Session, row);
-        await ReminderStore.InsertAsync(context, cycleId, step, row.Channel, "planned", null, context.Today.AddDays(Validity.Days), row.Id);
+        await ReminderStore.InsertMessagesAsync(context.Session, [row]);
+        await ReminderStore.InsertAsync(context, [new DecidedStep(cycleId, step, row.Channel, "planned", null, context.Today.AddDays(Validity.Days), row.Id)]);
     }
 }

@@ -8,7 +8,8 @@ using Relance.Storage;
 namespace Relance.Reminders;
 
 /// <summary>Finds the message a reminder goes into: today's to the same person, or a new one that takes the daily slot.</summary>
-internal sealed class MessagePlanner(BillingContext context)
+/// <param name="writes">Where new messages go; null where none is planned.</param>
+internal sealed class MessagePlanner(BillingContext context, PlanWrites? writes = null)
 {
     /// <summary>What a message waits for that a person must allow.</summary>
     public const string Approval = "approval";
@@ -18,22 +19,24 @@ internal sealed class MessagePlanner(BillingContext context)
 
     private long? _today;
 
-    /// <summary>The message's id; null when another shop has taken the person's slot meanwhile.</summary>
-    public async Task<string?> PlaceAsync(PlanView view, Decision.Send send)
+    /// <summary>The message's id.</summary>
+    /// <exception cref="SlotTakenException">The message to join was claimed or withdrawn meanwhile.</exception>
+    public async Task<string> PlaceAsync(PlanView view, Decision.Send send, PlanViews views)
     {
         var hold = await HoldAsync(view, send.Step);
         // What waits for a person must not keep the rest of a grouped mail waiting.
         if (hold != Approval && send.Step.Class == StepClass.Reminder && view.Joinable is { } joined)
         {
-            await JoinAsync(joined, NewMessage(view, send, hold));
-            return joined;
+            await writes!.FlushAsync();
+            return await JoinAsync(joined, NewMessage(view, send, hold)) == 1 ? joined : throw new SlotTakenException();
         }
 
         var message = NewMessage(view, send, hold);
-        if (!await ReminderStore.InsertMessageAsync(context.Session, message))
-            return null;
-        if (send.Step.Class == StepClass.Reminder)
+        writes!.Add(message);
+        if (message.Class == MessageRow.Reminder)
             _today++;
+        if (hold != Approval)
+            views.Take(message);
         if (hold == Approval)
             await TaskStore.OpenAsync(context, "approval", message.Id, $"{LetterWriter.Reference(view.Contract)}: {send.Step.Id}, to be approved until {send.ValidUntil:yyyy-MM-dd}.");
         return message.Id;

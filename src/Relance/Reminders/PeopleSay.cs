@@ -11,21 +11,13 @@ internal sealed record PeopleSay(DateOnly? PausedUntil, SkipReason? Flag)
 {
     private const string Pauses = "SELECT scope AS Scope, scope_id AS ScopeId, until_on AS What FROM pause WHERE until_on > @Today";
     private const string Flags = "SELECT scope AS Scope, scope_id AS ScopeId, flag AS What FROM flag";
-    private const string AboutIt = "(scope = 'all' OR (scope = 'shop' AND scope_id = @ShopId) OR (scope = 'client' AND scope_id = @ClientId) OR (scope = 'contract' AND scope_id = @Id))";
-
-    /// <summary>About one contract.</summary>
-    public static async Task<PeopleSay> ReadAsync(BillingContext context, StoredContract contract)
-    {
-        var rows = await context.Session.QueryAsync<SaidRow>(
-            $"{Pauses} AND {AboutIt} UNION ALL {Flags} WHERE {AboutIt}", new { Today = context.Today.Text(), contract.ShopId, contract.ClientId, contract.Id });
-        return rows.Count == 0 ? new(null, null) : Of(rows);
-    }
+    private static readonly PeopleSay s_nothing = new(null, null);
 
     /// <summary>About every contract, in one statement.</summary>
     public static async Task<Func<StoredContract, PeopleSay>> AllAsync(BillingContext context)
     {
         var said = (await context.Session.QueryAsync<SaidRow>($"{Pauses} UNION ALL {Flags}", new { Today = context.Today.Text() })).ToLookup(row => (row.Scope, row.ScopeId));
-        return contract => Of([.. said[("all", "")], .. said[("shop", contract.ShopId)], .. said[("client", contract.ClientId)], .. said[("contract", contract.Id)]]);
+        return said.Count == 0 ? _ => s_nothing : contract => Of([.. said[("all", "")], .. said[("shop", contract.ShopId)], .. said[("client", contract.ClientId)], .. said[("contract", contract.Id)]]);
     }
 
     private static PeopleSay Of(IReadOnlyList<SaidRow> rows) => new(

@@ -13,6 +13,7 @@ internal sealed record PlanFacts(PlanPerson? Person, PlanSlot? Slot, bool ShopMa
 /// <summary>The person a contract's mails go to.</summary>
 internal sealed class PlanPerson
 {
+    public string ClientId { get; init; } = "";
     public string Id { get; init; } = "";
     public long? RefusedAt { get; init; }
 }
@@ -48,7 +49,7 @@ public sealed record PlanView(CycleRow Row, StoredContract Contract, string? Rec
 {
     /// <summary>Reads it; null when the contract has gone.</summary>
     public static async Task<PlanView?> ReadAsync(BillingContext context, CycleRow row, StoredContract? contract) =>
-        contract is null ? null : Of(context, row, contract, await FactsAsync(context, row, contract));
+        contract is null ? null : (await PlanViews.ReadAsync(context, [row], [contract])).Of(row);
 
     /// <summary>Puts together what was read.</summary>
     internal static PlanView Of(BillingContext context, CycleRow row, StoredContract contract, PlanFacts facts)
@@ -61,19 +62,4 @@ public sealed record PlanView(CycleRow Row, StoredContract Contract, string? Rec
         return new PlanView(row, contract, facts.Person?.Id, cycle, new ClientFacts(facts.Person is not null, facts.Person?.RefusedAt is not null, taken),
             facts.History, context.SequenceOf(contract), joinable);
     }
-
-    private static async Task<PlanFacts> FactsAsync(BillingContext context, CycleRow row, StoredContract contract)
-    {
-        var person = await context.Session.FirstAsync<PlanPerson>(
-            "SELECT r.id AS Id, r.refused_at AS RefusedAt FROM client c JOIN recipient r ON r.id = c.recipient_id WHERE c.id = @ClientId", new { contract.ClientId });
-        var slot = person is null ? null : await context.Session.FirstAsync<PlanSlot>(
-            $"SELECT id AS Id, shop_id AS ShopId, state AS State, class AS Class FROM message WHERE recipient_id = @Id AND channel = 'email' AND slot_on = @Today AND mode = @Mode AND {PlanSlot.TakesTheDay} ORDER BY CASE WHEN class = 'reminder' THEN 1 ELSE 0 END",
-            new { person.Id, Today = context.Today.Text(), context.Shop.Mode });
-        return new PlanFacts(person, slot, await ShopInvoices.MailedTodayAsync(context, person?.Id), await HistoryAsync(context, row.Id), await PeopleSay.ReadAsync(context, contract));
-    }
-
-    private static async Task<List<StepRecord>> HistoryAsync(BillingContext context, string cycleId) =>
-        [.. (await context.Session.QueryAsync<PlanHistoryRow>(
-            "SELECT step AS Step, state AS State, decided_on AS DecidedOn FROM reminder WHERE cycle_id = @cycleId AND mode = @Mode ORDER BY id", new { cycleId, context.Shop.Mode }))
-            .Select(record => record.ToRecord())];
 }

@@ -1,47 +1,83 @@
 using Relance.Billing;
+using Relance.Domain.Reminders;
 using Relance.Storage;
 
 namespace Relance.Reminders;
 
-/// <summary>Every open cycle of a shop as the planner sees it, read in a fixed number of statements: for previews, which ask about all of them.</summary>
-internal static class PlanViews
+/// <summary>Cycles of a shop as the planner sees them, read in a fixed number of statements, however many they are.</summary>
+internal sealed class PlanViews
 {
-    /// <summary>Reads them, by anchor.</summary>
-    public static async Task<IReadOnlyList<PlanView>> ReadAsync(BillingContext context)
-    {
-        var args = new { context.Shop.Id, context.Shop.Mode, Today = context.Today.Text() };
-        var rows = await context.Session.QueryAsync<CycleRow>($"SELECT {CycleRow.Columns} FROM cycle WHERE state = 'open' AND shop_id = @Id ORDER BY anchor_on, id", args);
-        var contracts = (await ContractStore.AllAsync(context.Session, context.Shop.Id)).ToDictionary(c => c.Id, StringComparer.Ordinal);
-        var people = (await context.Session.QueryAsync<ClientPerson>(
-            "SELECT c.id AS ClientId, r.id AS Id, r.refused_at AS RefusedAt FROM client c JOIN recipient r ON r.id = c.recipient_id WHERE c.shop_id = @Id", args))
-            .ToDictionary(row => row.ClientId, row => new PlanPerson { Id = row.Id, RefusedAt = row.RefusedAt }, StringComparer.Ordinal);
-        var slots = (await SlotsAsync(context.Session, context.Today)).Where(slot => slot.Mode == context.Shop.Mode).ToLookup(slot => slot.RecipientId, StringComparer.Ordinal);
-        var history = (await context.Session.QueryAsync<PlanHistoryRow>(
-            """
-            SELECT r.cycle_id AS CycleId, r.step AS Step, r.state AS State, r.decided_on AS DecidedOn
-            FROM reminder r JOIN cycle y ON y.id = r.cycle_id WHERE y.shop_id = @Id AND y.state = 'open' AND r.mode = @Mode ORDER BY r.id
-            """, args)).ToLookup(row => row.CycleId, row => row.ToRecord(), StringComparer.Ordinal);
-        var said = await PeopleSay.AllAsync(context);
-        return [.. rows.Where(row => contracts.ContainsKey(row.SubjectId)).Select(row => View(row, contracts[row.SubjectId]))];
+    private const string SlotColumns = "id AS Id, shop_id AS ShopId, state AS State, recipient_id AS RecipientId, mode AS Mode, class AS Class";
+    // Beside a legal notice no reminder goes, whatever was planned before it.
+    private const string LegalFirst = "CASE WHEN class = 'reminder' THEN 1 ELSE 0 END";
 
-        // What the shop mails itself is foreseen day by day, today included.
-        PlanView View(CycleRow row, StoredContract contract)
-        {
-            var person = people.GetValueOrDefault(contract.ClientId);
-            var slot = person is null ? null : slots[person.Id].FirstOrDefault();
-            return PlanView.Of(context, row, contract, new PlanFacts(person, slot, ShopMails: false, [.. history[row.Id]], said(contract)));
-        }
+    private readonly BillingContext _context;
+    private readonly Dictionary<string, StoredContract> _contracts;
+    private Dictionary<string, PlanPerson> _people = [];
+    private Dictionary<string, PlanSlot> _slots = [];
+    private IReadOnlySet<string> _mailedByShop = new HashSet<string>();
+    private ILookup<string, StepRecord> _history = Array.Empty<StepRecord>().ToLookup(_ => "");
+    private Func<StoredContract, PeopleSay> _said = _ => new(null, null);
+
+    private PlanViews(BillingContext context, IEnumerable<StoredContract> contracts) =>
+        (_context, _contracts) = (context, contracts.ToDictionary(contract => contract.Id, StringComparer.Ordinal));
+
+    /// <summary>Reads what is known about cycles and their contracts.</summary>
+    public static async Task<PlanViews> ReadAsync(BillingContext context, IReadOnlyCollection<CycleRow> cycles, IEnumerable<StoredContract> contracts)
+    {
+        var views = new PlanViews(context, contracts);
+        views._people = await views.PeopleAsync();
+        var people = views._people.Values.Select(person => person.Id).Distinct(StringComparer.Ordinal).ToList();
+        views._slots = await views.SlotsAsync(people);
+        views._mailedByShop = await ShopInvoices.MailedTodayAsync(context, people);
+        views._history = await views.HistoryAsync(cycles.Select(cycle => cycle.Id));
+        views._said = await PeopleSay.AllAsync(context);
+        return views;
+    }
+
+    /// <summary>Every open cycle of the shop, by anchor: for previews, which foresee day by day what the shop mails itself, today included.</summary>
+    public static async Task<IReadOnlyList<PlanView>> AllAsync(BillingContext context)
+    {
+        var rows = await context.Session.QueryAsync<CycleRow>($"SELECT {CycleRow.Columns} FROM cycle WHERE state = 'open' AND shop_id = @Id ORDER BY anchor_on, id", new { context.Shop.Id });
+        var views = await ReadAsync(context, rows, await ContractStore.AllAsync(context.Session, context.Shop.Id));
+        views._mailedByShop = new HashSet<string>();
+        return [.. rows.Select(views.Of).OfType<PlanView>()];
     }
 
     /// <summary>The reminders that have a slot on a day, of all shops.</summary>
-    public static Task<IReadOnlyList<PlanSlot>> SlotsAsync(Session session, DateOnly day) => session.QueryAsync<PlanSlot>(
-        $"SELECT id AS Id, shop_id AS ShopId, state AS State, recipient_id AS RecipientId, mode AS Mode, class AS Class FROM message WHERE slot_on = @Day AND channel = 'email' AND {PlanSlot.TakesTheDay} ORDER BY CASE WHEN class = 'reminder' THEN 1 ELSE 0 END",
-        new { Day = day.Text() });
+    public static Task<IReadOnlyList<PlanSlot>> SlotsAsync(Session session, DateOnly day) =>
+        session.QueryAsync<PlanSlot>($"SELECT {SlotColumns} FROM message WHERE slot_on = @Day AND channel = 'email' AND {PlanSlot.TakesTheDay} ORDER BY {LegalFirst}", new { Day = day.Text() });
 
-    private sealed class ClientPerson
+    /// <summary>One cycle, with the slots taken meanwhile; null when its contract has gone.</summary>
+    public PlanView? Of(CycleRow row)
     {
-        public string ClientId { get; init; } = "";
-        public string Id { get; init; } = "";
-        public long? RefusedAt { get; init; }
+        if (!_contracts.TryGetValue(row.SubjectId, out var contract))
+            return null;
+        var person = _people.GetValueOrDefault(contract.ClientId);
+        return PlanView.Of(_context, row, contract, new PlanFacts(
+            person, person is null ? null : _slots.GetValueOrDefault(person.Id), person is not null && _mailedByShop.Contains(person.Id), [.. _history[row.Id]], _said(contract)));
     }
+
+    /// <summary>A message that was planned after the reading takes its person's day, as in <see cref="PlanSlot.TakesTheDay"/>.</summary>
+    public void Take(MessageRow message)
+    {
+        if (message.Class == MessageRow.Confirmation || (message.Class == MessageRow.Reminder && _slots.ContainsKey(message.RecipientId)))
+            return;
+        _slots[message.RecipientId] = new PlanSlot { Id = message.Id, ShopId = message.ShopId, State = message.State, RecipientId = message.RecipientId, Mode = message.Mode, Class = message.Class };
+    }
+
+    private async Task<Dictionary<string, PlanPerson>> PeopleAsync() => (await _context.Session.QueryAsync<PlanPerson>(
+        $"SELECT c.id AS ClientId, r.id AS Id, r.refused_at AS RefusedAt FROM client c JOIN recipient r ON r.id = c.recipient_id WHERE c.id {_context.Session.In("@clients")}",
+        new { clients = _context.Session.List(_contracts.Values.Select(contract => contract.ClientId).Distinct(StringComparer.Ordinal)) }))
+        .ToDictionary(person => person.ClientId, StringComparer.Ordinal);
+
+    private async Task<Dictionary<string, PlanSlot>> SlotsAsync(IEnumerable<string> people) => (await _context.Session.QueryAsync<PlanSlot>(
+        $"SELECT {SlotColumns} FROM message WHERE recipient_id {_context.Session.In("@people")} AND channel = 'email' AND slot_on = @Today AND mode = @Mode AND {PlanSlot.TakesTheDay} ORDER BY {LegalFirst}",
+        new { people = _context.Session.List(people), Today = _context.Today.Text(), _context.Shop.Mode }))
+        .DistinctBy(slot => slot.RecipientId, StringComparer.Ordinal).ToDictionary(slot => slot.RecipientId, StringComparer.Ordinal);
+
+    private async Task<ILookup<string, StepRecord>> HistoryAsync(IEnumerable<string> cycles) => (await _context.Session.QueryAsync<PlanHistoryRow>(
+        $"SELECT cycle_id AS CycleId, step AS Step, state AS State, decided_on AS DecidedOn FROM reminder WHERE cycle_id {_context.Session.In("@cycles")} AND mode = @Mode ORDER BY id",
+        new { cycles = _context.Session.List(cycles), _context.Shop.Mode }))
+        .ToLookup(row => row.CycleId, row => row.ToRecord(), StringComparer.Ordinal);
 }

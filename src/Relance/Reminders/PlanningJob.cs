@@ -57,9 +57,13 @@ public sealed partial class PlanningJob(Database database, RelanceSettings setti
     {
         try
         {
-            await database.WriteAsync(s => PlanAsync(new CyclePlanner(new BillingContext(s, shop, settings, now), onlyLegal), cycles), ct);
+            await database.WriteAsync(s => new CyclePlanner(new BillingContext(s, shop, settings, now), onlyLegal).PlanAsync(cycles), ct);
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException or OverflowException or JsonException)
+        catch (SlotTakenException) when (cycles.Length == 1)
+        {
+            // It is still due: the next run finds the slot taken.
+        }
+        catch (Exception e) when (e is SlotTakenException or FormatException or ArgumentException or InvalidOperationException or OverflowException or JsonException)
         {
             // One bad cycle never stops the others.
             if (cycles is not [var bad])
@@ -74,12 +78,6 @@ public sealed partial class PlanningJob(Database database, RelanceSettings setti
         }
     }
 
-    private static async Task PlanAsync(CyclePlanner planner, CycleRow[] cycles)
-    {
-        foreach (var cycle in cycles)
-            await planner.PlanAsync(cycle);
-    }
-
     // Below the daily ceiling the order is that of the contracts, in which everybody locks them; above it, what expires first goes first.
     private async Task<IReadOnlyList<CycleRow>> InOrderOfExpiryAsync(LinkedShop shop, DateTimeOffset now, CancellationToken ct) => await database.ReadAsync(async session =>
     {
@@ -87,15 +85,8 @@ public sealed partial class PlanningJob(Database database, RelanceSettings setti
         var rows = await session.QueryAsync<CycleRow>($"SELECT {CycleRow.Columns} FROM cycle WHERE state = 'open' AND next_at <= @Now AND shop_id = @Id ORDER BY next_at, id", new { Now = now.Millis(), shop.Id });
         if (rows.Count <= settings.DailyCeiling)
             return rows.OrderBy(row => row.SubjectId, StringComparer.Ordinal).ToList();
-        var order = new List<(CycleRow Row, DateOnly Expires)>(rows.Count);
-        foreach (var row in rows)
-        {
-            var view = await PlanView.ReadAsync(context, row, await ContractStore.FindAsync(session, row.SubjectId));
-            var expires = view is not null && Decide(context, view) is Decision.Send send ? send.ValidUntil : DateOnly.MaxValue;
-            order.Add((row, expires));
-        }
-
-        return (IReadOnlyList<CycleRow>)order.OrderBy(x => x.Expires).Select(x => x.Row).ToList();
+        var views = await PlanViews.ReadAsync(context, rows, await ContractStore.FindAsync(session, rows.Select(row => row.SubjectId)));
+        return (IReadOnlyList<CycleRow>)rows.OrderBy(row => views.Of(row) is { } view && Decide(context, view) is Decision.Send send ? send.ValidUntil : DateOnly.MaxValue).ToList();
     }, ct);
 
     /// <summary>The planner's answer about a view.</summary>

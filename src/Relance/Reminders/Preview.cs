@@ -32,7 +32,7 @@ internal sealed class Preview
         foreach (var linked in await LinkedShop.AllAsync(session))
         {
             var context = new BillingContext(session, asIf?.Invoke(linked) ?? linked, settings, now);
-            cycles.AddRange((await PlanViews.ReadAsync(context)).Select(view => new PreviewedCycle(context, view, days)));
+            cycles.AddRange((await PlanViews.AllAsync(context)).Select(view => new PreviewedCycle(context, view, days)));
             foreach (var slot in (await PlanViews.SlotsAsync(session, context.Today)).Where(slot => slot.ShopId == linked.Id))
             {
                 if (slot.Class == MessageRow.Reminder)

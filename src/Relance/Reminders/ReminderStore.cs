@@ -55,34 +55,40 @@ public static class ReminderStore
     public static async Task<bool> ExistsAsync(Session session, string cycleId, string step, string channel, string mode) =>
         await session.ValueAsync<long>("SELECT COUNT(*) FROM reminder WHERE cycle_id = @cycleId AND step = @step AND channel = @channel AND mode = @mode", new { cycleId, step, channel, mode }) > 0;
 
-    /// <summary>Adds a message; false when the person's slot of that day is taken.</summary>
-    public static async Task<bool> InsertMessageAsync(Session session, MessageRow row) => await session.ExecuteAsync(
+    /// <summary>Adds messages; how many, since one whose person's slot of that day is taken is not added.</summary>
+    internal static async Task<int> InsertMessagesAsync(Session session, IReadOnlyCollection<MessageRow> rows) => (await session.ExecuteManyAsync(
         """
         INSERT INTO message (id, shop_id, recipient_id, channel, class, mode, slot_on, state, hold, rank, not_before, expires_at, created_at)
         VALUES (@Id, @ShopId, @RecipientId, @Channel, @Class, @Mode, @SlotOn, @State, @Hold, @Rank, @NotBefore, @ExpiresAt, @CreatedAt)
         ON CONFLICT DO NOTHING
-        """, row) == 1;
+        """, rows)).Sum();
 
-    /// <summary>Adds a reminder: a step decided on today.</summary>
-    public static Task InsertAsync(BillingContext context, string cycleId, string step, string channel, string state, string? reason, DateOnly validUntil, string? messageId)
+    /// <summary>Adds reminders: steps decided on today.</summary>
+    internal static Task InsertAsync(BillingContext context, IReadOnlyCollection<DecidedStep> steps)
     {
-        Telemetry.Count(step, state);
-        return context.Session.ExecuteAsync(
+        foreach (var decided in steps)
+            Telemetry.Count(decided.Step, decided.State);
+        return context.Session.ExecuteManyAsync(
             """
             INSERT INTO reminder (id, cycle_id, step, channel, mode, state, reason, valid_until_on, decided_on, message_id)
-            VALUES (@Id, @cycleId, @step, @channel, @Mode, @state, @reason, @ValidUntil, @Today, @messageId)
-            """, new
+            VALUES (@Id, @CycleId, @Step, @Channel, @Mode, @State, @Reason, @ValidUntil, @Today, @MessageId)
+            """,
+            [.. steps.Select(decided => new
             {
                 Id = Values.NewId(),
-                cycleId,
-                step,
-                channel,
+                decided.CycleId,
+                decided.Step,
+                decided.Channel,
                 context.Shop.Mode,
-                state,
-                reason,
-                ValidUntil = validUntil.Text(),
+                decided.State,
+                decided.Reason,
+                ValidUntil = decided.ValidUntil.Text(),
                 Today = context.Today.Text(),
-                messageId,
-            });
+                decided.MessageId,
+            })]);
     }
 }
+
+/// <summary>A step decided on: <c>planned</c> in a message, or <c>skipped</c> for a reason.</summary>
+/// <param name="ValidUntil">Last local date on which it is true.</param>
+internal sealed record DecidedStep(string CycleId, string Step, string Channel, string State, string? Reason, DateOnly ValidUntil, string? MessageId);

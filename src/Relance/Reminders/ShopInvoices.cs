@@ -10,12 +10,12 @@ internal static class ShopInvoices
     /// <summary>The day on which WooCommerce Subscriptions makes the renewal order, and mails it: the day after J, when the next payment is due.</summary>
     public static DateOnly DayOf(DateOnly anchor) => anchor.AddDays(1);
 
-    /// <summary>Whether the shop mails this person today. Foreseen rather than observed: our window may open before the shop makes the order.</summary>
-    public static async Task<bool> MailedTodayAsync(BillingContext context, string? recipientId) =>
-        recipientId is not null && context.Shop.InvoiceTakesTheDay() && await context.Session.ValueAsync<long>(
-            """
-            SELECT COUNT(*) FROM client c JOIN contract k ON k.client_id = c.id AND k.source = 'subscription'
+    /// <summary>Those of these people whom the shop mails today. Foreseen rather than observed: our window may open before the shop makes the order.</summary>
+    public static async Task<IReadOnlySet<string>> MailedTodayAsync(BillingContext context, IReadOnlyCollection<string> recipients) =>
+        recipients.Count == 0 || !context.Shop.InvoiceTakesTheDay() ? new HashSet<string>() : (await context.Session.QueryAsync<string>(
+            $"""
+            SELECT DISTINCT c.recipient_id FROM client c JOIN contract k ON k.client_id = c.id AND k.source = 'subscription'
             JOIN cycle y ON y.subject_id = k.id AND y.kind = 'contract' AND y.state = 'open' AND y.anchor_on = @Anchor
-            WHERE c.recipient_id = @recipientId AND c.shop_id = @Id
-            """, new { recipientId, context.Shop.Id, Anchor = context.Today.AddDays(-1).Text() }) > 0;
+            WHERE c.shop_id = @Id AND c.recipient_id {context.Session.In("@recipients")}
+            """, new { recipients = context.Session.List(recipients), context.Shop.Id, Anchor = context.Today.AddDays(-1).Text() })).ToHashSet(StringComparer.Ordinal);
 }

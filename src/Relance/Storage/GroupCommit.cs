@@ -6,72 +6,59 @@ namespace Relance.Storage;
 /// The one writer of a SQLite file. Units that wait at the same time share a transaction and so an fsync, the dearest part of a small
 /// write; each is atomic by itself (a savepoint), sees those before it, and is answered only once the common commit is on disk.
 /// </summary>
-internal sealed class GroupCommit(Func<KeptConnection> openConnection) : IAsyncDisposable
+internal sealed class GroupCommit : IAsyncDisposable
 {
     private const int LargestGroup = 256;
 
     // Others wait for the commit: a group does not go on growing while there is always somebody more.
     private static readonly TimeSpan s_longestGroup = TimeSpan.FromMilliseconds(40);
 
-    private readonly Channel<Unit> _waiting = Channel.CreateUnbounded<Unit>(new() { SingleReader = true });
-    private readonly Lock _gate = new();
-    private Task? _working;
+    private readonly Func<KeptConnection> _openConnection;
+    private readonly OneWorker<Unit> _worker;
     private KeptConnection? _connection;
+
+    public GroupCommit(Func<KeptConnection> openConnection)
+    {
+        _openConnection = openConnection;
+        _worker = new(RoundAsync);
+    }
 
     /// <summary>Runs a unit; returns when it is committed, or throws what it threw and leaves nothing of it.</summary>
     public Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken ct)
     {
-        Start();
         var unit = new Unit<T>(work, ct);
-        ObjectDisposedException.ThrowIf(!_waiting.Writer.TryWrite(unit), typeof(Database));
+        _worker.Add(unit);
         return unit.Result;
     }
 
     /// <summary>Commits what waits, then closes.</summary>
     public async ValueTask DisposeAsync()
     {
-        _waiting.Writer.TryComplete();
-        if (_working is { } working)
-            await working;
+        await _worker.DisposeAsync();
         Close();
     }
 
-    // What the first caller carries along (its request, its trace) is not everybody's.
-    private void Start()
+    private async Task RoundAsync(ChannelReader<Unit> waiting)
     {
-        lock (_gate)
+        var group = new List<Unit>();
+        try
         {
-            if (_working is not null)
-                return;
-            using (ExecutionContext.SuppressFlow())
-                _working = Task.Run(WorkAsync);
+            await CommitAsync(waiting, group);
+            group.ForEach(unit => unit.Committed());
+        }
+        catch (Exception fault)
+        {
+            // Closing rolls back: nothing of the group is there, and each of its callers is told.
+            Close();
+            group.ForEach(unit => unit.Failed(fault));
         }
     }
 
-    private async Task WorkAsync()
-    {
-        while (await _waiting.Reader.WaitToReadAsync())
-        {
-            var group = new List<Unit>();
-            try
-            {
-                await CommitAsync(group);
-                group.ForEach(unit => unit.Committed());
-            }
-            catch (Exception fault)
-            {
-                // Closing rolls back: nothing of the group is there, and each of its callers is told.
-                Close();
-                group.ForEach(unit => unit.Failed(fault));
-            }
-        }
-    }
-
-    private async Task CommitAsync(List<Unit> group)
+    private async Task CommitAsync(ChannelReader<Unit> waiting, List<Unit> group)
     {
         var began = TimeProvider.System.GetTimestamp();
         var open = false;
-        while (group.Count < LargestGroup && TimeProvider.System.GetElapsedTime(began) < s_longestGroup && _waiting.Reader.TryRead(out var unit))
+        while (group.Count < LargestGroup && TimeProvider.System.GetElapsedTime(began) < s_longestGroup && waiting.TryRead(out var unit))
         {
             if (unit.Cancelled())
                 continue;
@@ -87,7 +74,7 @@ internal sealed class GroupCommit(Func<KeptConnection> openConnection) : IAsyncD
 
     private bool Begin()
     {
-        _connection ??= openConnection();
+        _connection ??= _openConnection();
         _connection.Execute("BEGIN IMMEDIATE");
         return true;
     }

@@ -21,6 +21,24 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
     /// <summary>Runs a statement; the number of rows touched.</summary>
     public Task<int> ExecuteAsync(string sql, object? args = null) => connection.ExecuteAsync(Command(sql, args));
 
+    /// <summary>Runs one statement for each of these, in one round trip; the number of rows that each touched.</summary>
+    public async Task<IReadOnlyList<int>> ExecuteManyAsync<T>(string sql, IReadOnlyCollection<T> all)
+        where T : notnull
+    {
+        if (connection.CanCreateBatch && all.Count > 1)
+            return await RoundTrip.RunAsync(connection, transaction, sql, all, ct);
+        var touched = new List<int>(all.Count);
+        foreach (var args in all)
+            touched.Add(await ExecuteAsync(sql, args));
+        return touched;
+    }
+
+    /// <summary>A list as one parameter; see <see cref="In"/>.</summary>
+    internal object List(IEnumerable<string> values) => Lists.Parameter(Dialect, values);
+
+    /// <summary>« is one of », where <paramref name="list"/> names a parameter that holds a <see cref="List"/>.</summary>
+    internal string In(string list) => Lists.Contains(Dialect, list);
+
     /// <summary>A command of this transaction, for rows too many to hold.</summary>
     internal DbCommand Raw(string sql)
     {

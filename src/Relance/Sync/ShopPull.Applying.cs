@@ -10,15 +10,19 @@ public sealed partial class ShopPull
         // Echoes are about what is known already: nothing is missing beside them.
         var pulled = isNews ? await CompleteAsync(shop, client, orders, subscriptions, unread, ct)
             : Pulled.Nothing with { Subscriptions = subscriptions.ToDictionary(s => s.Id) };
-        // Contracts first, then the orders that renew them, then what the subscriptions look like after that.
-        foreach (var subscription in pulled.Subscriptions.Values)
+        // Contracts first, then the orders that renew them, then what the subscriptions look like after that. What says nothing new is not gone into.
+        foreach (var subscription in await NewsAsync(shop, pulled, ct))
             await EachAsync(shop, new(ShopKind.Subscription, subscription.Id), c => SubscriptionBilling.OpenAsync(c, subscription, ProductRules.Match(settings, subscription, pulled.Products)), unread, ct);
         // The first payment opens what the second renews: in the order of the payments, whenever they are read.
-        foreach (var order in orders.OrderBy(o => o.PaidAt ?? o.ModifiedAt).ThenBy(o => o.Id))
+        var told = await database.ReadAsync(s => InvoiceStore.NewsAsync(s, shop.Id, orders), ct);
+        foreach (var order in told.OrderBy(o => o.PaidAt ?? o.ModifiedAt).ThenBy(o => o.Id))
             await EachAsync(shop, new(ShopKind.Order, order.Id), c => OrderBilling.ApplyAsync(c, order, pulled), unread, ct);
-        foreach (var subscription in pulled.Subscriptions.Values)
+        foreach (var subscription in await NewsAsync(shop, pulled, ct))
             await EachAsync(shop, new(ShopKind.Subscription, subscription.Id), c => SubscriptionBilling.ApplyAsync(c, subscription, ProductRules.Match(settings, subscription, pulled.Products)), unread, ct);
     }
+
+    private Task<IReadOnlyList<ShopSubscription>> NewsAsync(LinkedShop shop, Pulled pulled, CancellationToken ct) => database.ReadAsync(
+        s => SubscriptionBilling.NewsAsync(new BillingContext(s, shop, settings, clocks.Now), [.. pulled.Subscriptions.Values], subscription => ProductRules.Match(settings, subscription, pulled.Products)), ct);
 
     // A paid renewal order needs its subscription read back; a category rule needs the products.
     private async Task<Pulled> CompleteAsync(LinkedShop shop, IShop client, IReadOnlyList<ShopOrder> orders, IReadOnlyList<ShopSubscription> subscriptions, Unread unread, CancellationToken ct)
