@@ -57,7 +57,14 @@ internal static class InboxEndpoint
     {
         if (request.ContentLength > LongestBody)
             return null;
-        using var body = new MemoryStream((int)(request.ContentLength ?? 4096));
+        if (request.ContentLength is { } length)
+        {
+            var whole = new byte[length];
+            await request.Body.ReadExactlyAsync(whole, ct);
+            return whole;
+        }
+
+        using var body = new MemoryStream();
         var buffer = new byte[16 * 1024];
         for (int read; (read = await request.Body.ReadAsync(buffer, ct)) > 0;)
         {
@@ -65,6 +72,7 @@ internal static class InboxEndpoint
                 return null;
             body.Write(buffer, 0, read);
         }
+
         return body.ToArray();
     }
 }

@@ -3,14 +3,14 @@ using System.Threading.Channels;
 namespace Relance.Storage;
 
 /// <summary>What is asked at the same time is done together, and each caller gets its own answer. A group that fails is done one by one: none takes others along.</summary>
-/// <param name="most">The largest group.</param>
-/// <param name="work">Does a group; one answer for each, in order.</param>
 internal sealed class Together<T, TAnswer> : IAsyncDisposable
 {
     private readonly int _most;
     private readonly Func<IReadOnlyList<T>, Task<IReadOnlyList<TAnswer>>> _work;
     private readonly OneWorker<Asked> _worker;
 
+    /// <param name="most">The largest group.</param>
+    /// <param name="work">Does a group; one answer for each, in order.</param>
     public Together(int most, Func<IReadOnlyList<T>, Task<IReadOnlyList<TAnswer>>> work)
     {
         (_most, _work) = (most, work);

@@ -7,18 +7,11 @@ internal static class DotStuffing
     /// <exception cref="ArgumentException">A bare CR or LF: servers disagree on what ends a line there, which is how mails are smuggled.</exception>
     public static byte[] Frame(ReadOnlySpan<byte> message)
     {
-        var (dots, atStart) = (0, true);
-        for (var i = 0; i < message.Length; i++)
-        {
-            if (message[i] == '.' && atStart)
-                dots++;
-            if (message[i] == '\n' != (i > 0 && message[i - 1] == '\r'))
-                throw new ArgumentException("The message has a line that does not end in CR LF.", nameof(message));
-            atStart = message[i] == '\n';
-        }
-        if (!message.IsEmpty && message[^1] == '\r')
-            throw new ArgumentException("The message has a line that does not end in CR LF.", nameof(message));
-        ReadOnlySpan<byte> end = atStart ? ".\r\n"u8 : "\r\n.\r\n"u8;
+        var dots = 0;
+        for (var rest = message; !rest.IsEmpty; rest = rest[LineLength(rest)..])
+            dots += rest[0] == '.' ? 1 : 0;
+
+        ReadOnlySpan<byte> end = message.IsEmpty || message[^1] == '\n' ? ".\r\n"u8 : "\r\n.\r\n"u8;
         var framed = new byte[message.Length + dots + end.Length];
         end.CopyTo(framed.AsSpan(Stuff(message, framed)));
         return framed;
@@ -27,12 +20,25 @@ internal static class DotStuffing
     private static int Stuff(ReadOnlySpan<byte> message, Span<byte> framed)
     {
         var length = 0;
-        for (var i = 0; i < message.Length; i++)
+        while (!message.IsEmpty)
         {
-            if (message[i] == '.' && (i == 0 || message[i - 1] == '\n'))
+            var line = message[..LineLength(message)];
+            if (line[0] == '.')
                 framed[length++] = (byte)'.';
-            framed[length++] = message[i];
+            line.CopyTo(framed[length..]);
+            length += line.Length;
+            message = message[line.Length..];
         }
+
         return length;
+    }
+
+    // With its CR LF, which only the last line may lack.
+    private static int LineLength(ReadOnlySpan<byte> message)
+    {
+        var end = message.IndexOfAny((byte)'\r', (byte)'\n');
+        if (end < 0)
+            return message.Length;
+        return message[end..].StartsWith("\r\n"u8) ? end + 2 : throw new ArgumentException("The message has a line that does not end in CR LF.", nameof(message));
     }
 }

@@ -66,5 +66,7 @@ internal static class Hex
 {
     private const string Digits = "0123456789ABCDEF";
 
+    public static byte Digit(int value) => (byte)Digits[value];
+
     public static string Of(byte value) => string.Create(2, value, static (span, b) => (span[0], span[1]) = (Digits[b >> 4], Digits[b & 15]));
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,7 +18,11 @@ internal static partial class MimeWriter
     {
         if (draft.To.Count == 0)
             throw new FormatException("To: expected at least one address.");
-        return Encoding.ASCII.GetBytes(Headers(draft) + MimePart.Of(draft));
+        // Quoted-printable adds about a third.
+        var output = new ArrayBufferWriter<byte>(2048 + ((draft.Html.Length + draft.Text.Length) * 3 / 2));
+        Encoding.ASCII.GetBytes(Headers(draft).ToString(), output);
+        MimePart.Write(draft, output);
+        return output.WrittenSpan.ToArray();
     }
 
     private static HeaderWriter Headers(MessageDraft draft) => new HeaderWriter()

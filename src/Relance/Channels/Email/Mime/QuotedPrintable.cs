@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Relance.Channels.Email.Mime;
@@ -7,49 +8,60 @@ internal static class QuotedPrintable
 {
     private const int Longest = 76;
 
-    public static string Encode(string text)
+    // A character outside ASCII makes up to nine bytes, and each may need a soft break before it.
+    private const int MostPerCharacter = 12;
+
+    public static void Encode(ReadOnlySpan<char> text, IBufferWriter<byte> output)
     {
-        var output = new StringBuilder(text.Length * 5 / 4);
-        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n');
-        for (var i = 0; i < lines.Length; i++)
+        while (true)
         {
-            if (i > 0)
-                output.Append("\r\n");
-            EncodeLine(output, lines[i]);
+            var end = text.IndexOfAny('\r', '\n');
+            var line = end < 0 ? text : text[..end];
+            output.Advance(EncodeLine(line, output.GetSpan((line.Length + 1) * MostPerCharacter)));
+            if (end < 0)
+                return;
+            output.Write("\r\n"u8);
+            text = text[(end + (text[end..].StartsWith("\r\n") ? 2 : 1))..];
         }
-        return output.ToString();
     }
 
-    private static void EncodeLine(StringBuilder output, string line)
+    private static int EncodeLine(ReadOnlySpan<char> line, Span<byte> output)
     {
-        var (column, at) = (0, 0);
-        foreach (var rune in line.EnumerateRunes())
+        var (column, length, at) = (0, 0, 0);
+        while (at < line.Length)
         {
-            at += rune.Utf16SequenceLength;
-            var last = at >= line.Length;
+            Rune.DecodeFromUtf16(line[at..], out var rune, out var read);
+            at += read;
+            var last = at == line.Length;
             var literal = Literal(rune, last);
             var width = literal ? 1 : 3 * rune.Utf8SequenceLength;
             // The soft break itself takes a column, except after the line's last character.
             if (column + width > Longest - (last ? 0 : 1))
             {
-                output.Append("=\r\n");
-                column = 0;
+                "=\r\n"u8.CopyTo(output[length..]);
+                (column, length) = (0, length + 3);
             }
+
             if (literal)
-                output.Append((char)rune.Value);
+                output[length] = (byte)rune.Value;
             else
-                Escape(output, rune);
-            column += width;
+                Escape(rune, output[length..]);
+            (column, length) = (column + width, length + width);
         }
+
+        return length;
     }
 
     /// <summary>A blank at the end of a line would be lost on the way.</summary>
     private static bool Literal(Rune rune, bool last) => rune.Value is >= '!' and <= '~' and not '=' || (rune.Value is ' ' or '\t' && !last);
 
-    private static void Escape(StringBuilder output, Rune rune)
+    private static void Escape(Rune rune, Span<byte> output)
     {
         Span<byte> bytes = stackalloc byte[4];
         foreach (var b in bytes[..rune.EncodeToUtf8(bytes)])
-            output.Append('=').Append(Hex.Of(b));
+        {
+            (output[0], output[1], output[2]) = ((byte)'=', Hex.Digit(b >> 4), Hex.Digit(b & 15));
+            output = output[3..];
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -16,6 +17,15 @@ internal static class Meta
     }
 
     internal static void Set(ShopState state, JsonObject doc, string key, JsonNode? value, long id = 0)
+    {
+        Changed(state, doc, key, value, id);
+        if (doc.Meta(Renewals.Key) is { } subscription)
+        {
+            _ = (CollectionsMarshal.GetValueRefOrAddDefault(state.Renewals, subscription, out _) ??= []).Add(doc.Number("id"));
+        }
+    }
+
+    private static void Changed(ShopState state, JsonObject doc, string key, JsonNode? value, long id)
     {
         var list = doc.List("meta_data");
         var old = doc.Rows("meta_data").FirstOrDefault(m => id > 0 ? m.Number("id") == id : m.Text("key") == key);

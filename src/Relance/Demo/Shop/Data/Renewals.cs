@@ -6,7 +6,10 @@ namespace Relance.Demo.Shop;
 /// <summary>What WooCommerce Subscriptions does by itself: renewal orders, activation on payment, next dates, ends.</summary>
 internal sealed class Renewals(ShopCore core)
 {
-    private const string RenewalKey = "_subscription_renewal", EarlyKey = "_subscription_renewal_early";
+    /// <summary>Names the subscription that an order renews.</summary>
+    internal const string Key = "_subscription_renewal";
+
+    private const string EarlyKey = "_subscription_renewal_early";
     private static readonly TimeSpan Threshold = TimeSpan.FromHours(2);
 
     private ShopState State => core.State;
@@ -15,17 +18,18 @@ internal sealed class Renewals(ShopCore core)
     internal IEnumerable<JsonObject> OrdersOf(JsonObject subscription)
     {
         var (id, parent) = (subscription.Text("id"), subscription.Number("parent_id"));
-        return State.Orders.Values.Where(o => o.Number("id") == parent || o.Meta(RenewalKey) == id).Reverse();
+        var marked = State.Renewals.GetValueOrDefault(id) ?? [];
+        return marked.Append(parent).Distinct().OrderDescending().Select(State.Orders.GetValueOrDefault).OfType<JsonObject>().Where(o => o.Number("id") == parent || o.Meta(Key) == id);
     }
 
     /// <summary>A pending subscription, or one whose newest renewal order is unpaid, announced, failed or cancelled (recorded in 213 and 266).</summary>
     internal bool NeedsPayment(JsonObject subscription) => subscription.Text("status") == "pending"
-        || (OrdersOf(subscription).FirstOrDefault(o => o.Meta(RenewalKey) is not null) is { } newest
+        || (OrdersOf(subscription).FirstOrDefault(o => o.Meta(Key) is not null) is { } newest
             && (OrderBook.NeedsPayment(newest) || newest.Text("status") is "on-hold" or "failed" or "cancelled"));
 
     /// <summary>The subscriptions an order belongs to.</summary>
     internal IEnumerable<JsonObject> SubscriptionsOf(JsonObject order) =>
-        State.Subscriptions.Values.Where(s => s.Number("parent_id") == order.Number("id") || order.Meta(RenewalKey) == s.Text("id"));
+        State.Subscriptions.Values.Where(s => s.Number("parent_id") == order.Number("id") || order.Meta(Key) == s.Text("id"));
 
     /// <summary>The payment date came: on hold, a renewal order, and for automatic ones the card.</summary>
     internal void Due(JsonObject subscription)
@@ -68,7 +72,7 @@ internal sealed class Renewals(ShopCore core)
         {
             subscription["last_payment_date_gmt"] = order.Text("date_created_gmt");
             Caches(subscription);
-            if (order.Meta(RenewalKey) is not null)
+            if (order.Meta(Key) is not null)
             {
                 State.Touch(subscription);
                 core.Emit("subscription.updated", subscription.Number("id"));
@@ -93,7 +97,7 @@ internal sealed class Renewals(ShopCore core)
 
     internal void Caches(JsonObject subscription)
     {
-        var renewals = OrdersOf(subscription).Where(o => o.Meta(RenewalKey) is not null).Select(o => (JsonNode?)o.Number("id")).ToArray();
+        var renewals = OrdersOf(subscription).Where(o => o.Meta(Key) is not null).Select(o => (JsonNode?)o.Number("id")).ToArray();
         Meta.Set(State, subscription, "_subscription_renewal_order_ids_cache", new JsonArray(renewals));
         Meta.Set(State, subscription, "_subscription_resubscribe_order_ids_cache", new JsonArray());
         Meta.Set(State, subscription, "_subscription_switch_order_ids_cache", new JsonArray());
@@ -105,7 +109,7 @@ internal sealed class Renewals(ShopCore core)
         var order = core.Orders.Create([], "subscription", doc =>
         {
             core.Orders.ApplyFields(doc, Copied(subscription));
-            Meta.Set(State, doc, RenewalKey, id);
+            Meta.Set(State, doc, Key, id);
             if (early)
             {
                 Meta.Set(State, doc, EarlyKey, id);

@@ -25,6 +25,9 @@ internal sealed class ShopState(ShopOptions options, ShopClock clock)
 
     internal SortedDictionary<long, JsonObject> Subscriptions { get; } = [];
 
+    /// <summary>Orders that have ever carried the mark of a renewal, by subscription: where to look, not what is true.</summary>
+    internal Dictionary<string, SortedSet<long>> Renewals { get; } = new(StringComparer.Ordinal);
+
     internal SortedDictionary<long, JsonObject> Products { get; } = [];
 
     internal SortedDictionary<long, JsonObject> Customers { get; } = [];
