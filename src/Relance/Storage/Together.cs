@@ -9,6 +9,7 @@ internal sealed class Together<T, TAnswer> : IAsyncDisposable
     private readonly Func<IReadOnlyList<T>, Task<IReadOnlyList<TAnswer>>> _work;
     private readonly OneWorker<Asked> _worker;
 
+    /// <summary>Starts with the first that is asked.</summary>
     /// <param name="most">The largest group.</param>
     /// <param name="work">Does a group; one answer for each, in order.</param>
     public Together(int most, Func<IReadOnlyList<T>, Task<IReadOnlyList<TAnswer>>> work)
