@@ -4,9 +4,9 @@ using Relance.Domain.Reminders;
 using Relance.Journal;
 using Relance.Operations;
 using Relance.Operations.Observing;
+using Relance.Reminders;
 using Relance.Shops;
 using Relance.Storage;
-using Relance.Reminders;
 
 namespace Relance.Outbox;
 
