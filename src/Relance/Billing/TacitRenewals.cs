@@ -21,7 +21,7 @@ internal static class TacitRenewals
         var state = contract.State;
         // What was due before the link, or about a client who disputes or is insolvent, is not asked for by a mail.
         var news = LegalNotices.RenewsOn(context, contract) >= context.BaselineOf(state);
-        var told = news && (await PeopleSay.ReadAsync(context, contract)).Flag is null;
+        var told = news && (await PeopleSay.AllAsync(context))(contract).Flag is null;
         var closed = await CycleStore.CloseAsync(context, contract.Id, CycleState.Renewed, SkipReason.Renewed);
         if (state.UnpaidTerm is not null && news)
             await TaskStore.OpenAsync(context, "tacit-unpaid", contract.Id, $"The term from {state.TermStart:yyyy-MM-dd} to {state.TermEnd:yyyy-MM-dd} was never paid, and the next one runs.", $"tacit-unpaid:{contract.Id}:{state.TermNo}");
