@@ -30,6 +30,9 @@ missing_packages() {
   command -v java >/dev/null || echo default-jre-headless
   command -v dnsmasq >/dev/null || echo dnsmasq-base
   command -v chromium >/dev/null || echo chromium fonts-liberation
+  command -v weasyprint >/dev/null || echo weasyprint
+  command -v pdftotext >/dev/null || echo poppler-utils
+  command -v openssl >/dev/null || echo openssl
 }
 
 # Debian starts a service that it installs; ours are started by the tests, each on its own port.

@@ -4,6 +4,7 @@ using Relance.Bounces;
 using Relance.Channels;
 using Relance.Channels.Email;
 using Relance.Dashboard;
+using Relance.Evidence;
 using Relance.Import;
 using Relance.Inbox;
 using Relance.Legal;
@@ -58,6 +59,7 @@ internal static class RelanceApp
         .AddEngine()
         .AddAgency()
         .AddLegal()
+        .AddEvidence()
         .AddApi()
         .AddImport()
         .AddDashboard()

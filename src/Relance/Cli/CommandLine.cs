@@ -38,6 +38,7 @@ public static class CommandLine
         PauseCommand.AddTo(root);
         ContractCommand.AddTo(root);
         JournalCommand.AddTo(root);
+        EvidenceCommand.AddTo(root);
         KeyCommand.AddTo(root);
         PlanCommand.AddTo(root);
         SimulateCommand.AddTo(root);

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Relance.Storage;
 
 namespace Relance.Journal;
@@ -11,7 +9,7 @@ internal sealed record JournalDraft(string Kind, string SubjectId, string Entry,
 /// <summary>Appends evidence: per shop, each entry's hash covers the previous one's.</summary>
 public static class JournalWriter
 {
-    private const string Genesis = "0";
+    private const string Genesis = ChainEntry.Genesis;
 
     /// <summary>Appends an entry within the caller's transaction: what it proves and the proof commit together.</summary>
     /// <param name="at">Business instant of the fact.</param>
@@ -30,11 +28,11 @@ public static class JournalWriter
             INSERT INTO journal_head (shop_id, seq, hash) VALUES (@shopId, @Count, @Genesis)
             ON CONFLICT (shop_id) DO UPDATE SET seq = journal_head.seq + @Count RETURNING seq AS Seq, hash AS Hash
             """, new { shopId, Genesis, Count = (long)drafts.Count }))!;
-        var (rows, seq, prev) = (new List<JournalRow>(drafts.Count), head.Seq - drafts.Count, head.Hash);
+        var (rows, seq, prev) = (new List<ChainEntry>(drafts.Count), head.Seq - drafts.Count, head.Hash);
         foreach (var draft in drafts)
         {
-            var row = new JournalRow { ShopId = shopId, Seq = ++seq, At = at.Millis(), Kind = draft.Kind, SubjectId = draft.SubjectId, Entry = draft.Entry, ContentHash = draft.ContentHash, PrevHash = prev };
-            prev = row.Hash = HashOf(row);
+            var row = new ChainEntry { ShopId = shopId, Seq = ++seq, At = at.Millis(), Kind = draft.Kind, SubjectId = draft.SubjectId, Entry = draft.Entry, ContentHash = draft.ContentHash, PrevHash = prev };
+            prev = row.Hash = row.Linked;
             rows.Add(row);
         }
 
@@ -62,7 +60,7 @@ public static class JournalWriter
         {
             foreach (var row in page)
             {
-                if (row.Seq != seq + 1 || row.PrevHash != prev || row.Hash != HashOf(row))
+                if (row.Seq != seq + 1 || row.PrevHash != prev || !row.Fits)
                     return seq + 1;
                 (seq, prev) = (row.Seq, row.Hash);
             }
@@ -70,38 +68,17 @@ public static class JournalWriter
         return seq == end.Seq && prev == end.Hash && end.Last == end.Seq ? null : seq + 1;
     }
 
-    private static Task<IReadOnlyList<JournalRow>> PageAsync(Session session, string shopId, long after, long last) => session.QueryAsync<JournalRow>(
+    /// <summary>The next entries of a shop's chain.</summary>
+    internal static Task<IReadOnlyList<ChainEntry>> PageAsync(Session session, string shopId, long after, long last) => session.QueryAsync<ChainEntry>(
         """
         SELECT shop_id AS ShopId, seq AS Seq, at AS At, kind AS Kind, subject_id AS SubjectId, entry AS Entry, content_hash AS ContentHash, prev_hash AS PrevHash, hash AS Hash
         FROM journal WHERE shop_id = @shopId AND seq > @after AND seq <= @last ORDER BY seq LIMIT 1000
         """, new { shopId, after, last });
-
-    // Length-prefixed fields: no two different rows share a serialisation.
-    private static string HashOf(JournalRow row)
-    {
-        string[] fields = [row.ShopId, Number(row.Seq), Number(row.At), row.Kind, row.SubjectId, row.Entry, row.ContentHash ?? "", row.PrevHash];
-        return Values.Hash(Encoding.UTF8.GetBytes(string.Concat(fields.Select(f => Number(f.Length) + ":" + f + ","))));
-    }
-
-    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     private sealed class Head
     {
         public long Seq { get; init; }
         public string Hash { get; init; } = "";
         public long Last { get; init; }
-    }
-
-    private sealed class JournalRow
-    {
-        public string ShopId { get; init; } = "";
-        public long Seq { get; init; }
-        public long At { get; init; }
-        public string Kind { get; init; } = "";
-        public string SubjectId { get; init; } = "";
-        public string Entry { get; init; } = "";
-        public string? ContentHash { get; init; }
-        public string PrevHash { get; init; } = "";
-        public string Hash { get; set; } = "";
     }
 }

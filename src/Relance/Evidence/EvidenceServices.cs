@@ -1,0 +1,13 @@
+using Relance.Legal;
+using Relance.Operations;
+using Relance.Storage;
+
+namespace Relance.Evidence;
+
+/// <summary>Registers what proves and what is forgotten.</summary>
+internal static class EvidenceServices
+{
+    public static IServiceCollection AddEvidence(this IServiceCollection services) => services
+        .AddSingleton(provider => new Dossiers(
+            provider.GetRequiredService<Database>(), provider.GetRequiredService<RelanceSettings>(), provider.GetRequiredService<Clocks>(), provider.GetRequiredService<LawDesk>()));
+}
