@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Relance.Agency;
 using Relance.Evidence;
 using Relance.Evidence.Checking;
 using Spectre.Console;

@@ -2,9 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
-using Relance.Domain.Billing;
 using Relance.Journal;
-using Relance.Legal;
 using Relance.Storage;
 using Relance.Templates;
 

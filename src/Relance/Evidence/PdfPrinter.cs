@@ -57,6 +57,7 @@ internal sealed class PdfPrinter(string program = "weasyprint")
 
     private ProcessStartInfo Start() => new(program, ["--encoding", "utf-8", "-", "-"])
     {
+        UseShellExecute = false,
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
         RedirectStandardError = true,

@@ -6,7 +6,6 @@ using Relance.Agency;
 using Relance.Domain.Billing;
 using Relance.Evidence;
 using Relance.Storage;
-using static Relance.Tests.Billing.BillingWorld;
 
 namespace Relance.Tests.Evidence;
 
@@ -95,7 +94,7 @@ public abstract class A_dossier_proves_a_contract(Dialect dialect) : EvidenceTes
         {
             await using (var zip = new MemoryStream((await ExportAsync()).Zip))
                 await ZipFile.ExtractToDirectoryAsync(zip, folder);
-            using var sums = Process.Start(new ProcessStartInfo("sha256sum", ["--strict", "-c", "SHA256SUMS"]) { WorkingDirectory = folder, RedirectStandardOutput = true })!;
+            using var sums = Process.Start(new ProcessStartInfo("sha256sum", ["--strict", "-c", "SHA256SUMS"]) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true })!;
             (await sums.StandardOutput.ReadToEndAsync()).ShouldContain("index.html: OK");
             await sums.WaitForExitAsync();
             sums.ExitCode.ShouldBe(0);

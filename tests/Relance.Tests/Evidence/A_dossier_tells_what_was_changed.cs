@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using Relance.Evidence.Checking;
 using Relance.Storage;
 
 namespace Relance.Tests.Evidence;

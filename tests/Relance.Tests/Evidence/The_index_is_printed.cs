@@ -33,7 +33,7 @@ public sealed class The_index_is_printed() : EvidenceTests(Dialect.Sqlite)
         try
         {
             await File.WriteAllBytesAsync(path, pdf);
-            using var reading = Process.Start(new ProcessStartInfo("pdftotext", ["-enc", "UTF-8", path, "-"]) { RedirectStandardOutput = true })!;
+            using var reading = Process.Start(new ProcessStartInfo("pdftotext", ["-enc", "UTF-8", path, "-"]) { UseShellExecute = false, RedirectStandardOutput = true })!;
             return await reading.StandardOutput.ReadToEndAsync();
         }
         finally

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Relance.Journal;
 
@@ -90,7 +89,15 @@ internal sealed class JournalWalk(List<DossierFinding> findings)
 
     private static ChainEntry Entry(JournalLine line) => new()
     {
-        ShopId = line.Shop ?? "", Seq = line.Seq, At = line.At ?? 0, Kind = line.Kind ?? "", SubjectId = line.Subject ?? "", Entry = line.Entry!, ContentHash = line.Content, PrevHash = line.Prev ?? "", Hash = line.Hash,
+        ShopId = line.Shop ?? "",
+        Seq = line.Seq,
+        At = line.At ?? 0,
+        Kind = line.Kind ?? "",
+        SubjectId = line.Subject ?? "",
+        Entry = line.Entry!,
+        ContentHash = line.Content,
+        PrevHash = line.Prev ?? "",
+        Hash = line.Hash,
     };
 
     private void Odd(string kind, long entry, string message) => findings.Add(new(kind, DossierFormat.Journal, entry, FormattableString.Invariant($"line {_line}, entry {entry}: {message}")));
