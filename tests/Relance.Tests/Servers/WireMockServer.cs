@@ -20,12 +20,14 @@ public sealed class WireMockServer : IDisposable
     /// <summary>Where it listens.</summary>
     public Uri Url { get; }
 
-    public static async Task<WireMockServer> StartAsync()
+    /// <summary>Starts it.</summary>
+    /// <param name="root">Folder with <c>mappings</c> and <c>__files</c>; null starts without any.</param>
+    public static async Task<WireMockServer> StartAsync(string? root = null)
     {
         var jar = Directory.GetFiles(Path.Combine(Repository.Root, "tests/node_modules/wiremock/build"), "*.jar").ShouldHaveSingleItem();
         var port = OwnedProcess.FreePort();
         var folder = OwnedProcess.NewFolder("wiremock");
-        var process = OwnedProcess.Start(folder, "TERM", "java", "-jar", jar, "--port", $"{port}", "--bind-address", "127.0.0.1", "--root-dir", folder, "--disable-banner");
+        var process = OwnedProcess.Start(folder, "TERM", "java", "-jar", jar, "--port", $"{port}", "--bind-address", "127.0.0.1", "--root-dir", root ?? folder, "--disable-banner");
         var server = new WireMockServer(process, new Uri($"http://127.0.0.1:{port}/"));
         await process.ReadyAsync(server.AnswersAsync);
         return server;
@@ -37,6 +39,13 @@ public sealed class WireMockServer : IDisposable
         using var content = new StringContent(mapping, Encoding.UTF8, "application/json");
         (await _admin.PostAsync("mappings", content)).EnsureSuccessStatusCode();
     }
+
+    /// <summary>Puts a scenario into one of its states.</summary>
+    public async Task SetStateAsync(string scenario, string state) =>
+        (await _admin.PutAsJsonAsync($"scenarios/{scenario}/state", new { state })).EnsureSuccessStatusCode();
+
+    /// <summary>Forgets what it was asked and told, and the states of scenarios.</summary>
+    public async Task ResetAsync() => (await _admin.PostAsync("reset", null)).EnsureSuccessStatusCode();
 
     /// <summary>The requests received so far, oldest first.</summary>
     public async Task<IReadOnlyList<JsonNode>> RequestsAsync()
