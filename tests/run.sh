@@ -89,5 +89,12 @@ for project in tests/*.Tests/*.csproj; do
   # A test host that crashed can leave results without a failure in them.
   if [ "$code" -ne 0 ] && [ "$failed" -eq "$before" ]; then failed=$((failed + 1)); fi
 done
+step "wordpress"
+before=$failed code=0
+tests/wordpress/run >"$results/wordpress.log" || code=$?
+cat "$results/wordpress.log"
+read -r ok bad < <(tail -1 "$results/wordpress.log" | sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p') || true
+passed=$((passed + ${ok:-0})) failed=$((failed + ${bad:-1}))
+if [ "$code" -ne 0 ] && [ "$failed" -eq "$before" ]; then failed=$((failed + 1)); fi
 if ! wait "$format"; then echo "dotnet format: see above" >&2; failed=$((failed + 1)); fi
 step "done"

@@ -1,0 +1,56 @@
+<?php
+
+use Relance\Contracts\Repository;
+use Relance\Contracts\Status;
+
+final class StatusTest extends SiteTestCase {
+
+	public function test_a_status_is_stored_shown_back_and_announced_to_nobody(): void {
+		self::link();
+		$contract = Shop::contract();
+		update_option( 'cron', array( 'version' => 2 ) );
+		$answer = $this->post( $contract->id, self::status( 7, array( 'standing' => 'grace', 'term_end' => '2027-01-20', 'renewal_order_id' => 55 ) ) );
+		$this->assertSame( 200, $answer->status, $answer->body );
+		$this->assertSame( array( 'grace', 7 ), array( $answer->data()['relance']['standing'], $answer->data()['relance']['rev'] ) );
+		$now = Repository::find( $contract->id );
+		$this->assertSame( array( 'grace', '2027-01-20', 55 ), array( $now->standing(), $now->term_end, $now->renewal_order_id ) );
+		$changed = array_keys( array_diff_assoc( array_map( 'serialize', $now->to_wire() ), array_map( 'serialize', $contract->to_wire() ) ) );
+		$this->assertEmpty( array_diff( $changed, array( 'term_end', 'renewal_order_id', 'date_modified_gmt' ) ), implode( ' ', $changed ) );
+		$this->assertFalse( wp_next_scheduled( 'relance_deliver', array( $contract->id, 'updated', 0 ) ) );
+	}
+
+	public function test_repeats_and_older_words_change_nothing(): void {
+		$contract = Shop::contract();
+		$this->post( $contract->id, self::status( 7, array( 'standing' => 'suspended' ) ) );
+		$before = Repository::find( $contract->id );
+		sleep( 1 );
+		$this->post( $contract->id, self::status( 7, array( 'standing' => 'suspended' ) ) );
+		$older = $this->post( $contract->id, self::status( 6, array( 'standing' => 'active' ) ) );
+		$this->assertSame( 'suspended', $older->data()['relance']['standing'] );
+		$this->assertEquals( $before, Repository::find( $contract->id ) );
+	}
+
+	public function test_the_order_says_where_its_contract_stands(): void {
+		$contract = Shop::contract();
+		$this->assertSame( 'active', wc_get_order( $contract->order_id )->get_meta( '_relance_status' ) );
+		$this->post( $contract->id, self::status( 1, array( 'standing' => 'suspended' ) ) );
+		$this->assertSame( 'suspended', wc_get_order( $contract->order_id )->get_meta( '_relance_status' ) );
+	}
+
+	public function test_an_answer_to_a_call_is_checked_like_a_posted_one(): void {
+		$this->assertTrue( is_wp_error( Status::checked( array( 'rev' => 1, 'standing' => 'nonsense' ) ) ) );
+		$this->assertSame( 4, Status::checked( self::status( 4 ) )['rev'] );
+	}
+
+	public function test_a_new_link_counts_revisions_anew(): void {
+		$contract = Shop::contract();
+		$this->post( $contract->id, self::status( 900 ) );
+		Repository::forget_revisions();
+		$this->post( $contract->id, self::status( 1, array( 'standing' => 'grace' ) ) );
+		$this->assertSame( 'grace', Repository::find( $contract->id )->standing() );
+	}
+
+	private function post( int $id, array $status ): Browser {
+		return Shop::caller( Shop::key() )->json( 'POST', "/wp-json/wc-relance/v1/contracts/{$id}/status", $status );
+	}
+}
