@@ -9,6 +9,7 @@ using Relance.Import;
 using Relance.Inbox;
 using Relance.Legal;
 using Relance.Operations;
+using Relance.Portal;
 using Relance.Shops;
 using Relance.Storage;
 using Relance.Templates;
@@ -63,6 +64,7 @@ internal static class RelanceApp
         .AddApi()
         .AddImport()
         .AddDashboard()
+        .AddPortal()
         .AddSingleton<MailRenderer>()
         // Limits per minute, hour and day are a promise to the provider: real time.
         .AddSingleton(new SmtpChannel(settings.Smtp.ToOptions(), clocks.System))
@@ -75,6 +77,7 @@ internal static class RelanceApp
         app.MapInbox();
         app.MapApi();
         app.MapInbound();
+        ClientPages.Map(app);
         app.MapDashboard();
         return app;
     }

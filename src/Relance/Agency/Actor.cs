@@ -14,6 +14,9 @@ public sealed record Actor(string Kind, string Name)
     /// <summary>The kind of somebody logged in to the pages.</summary>
     public const string OfPerson = "person";
 
+    /// <summary>The kind of a client on their own page.</summary>
+    public const string OfClient = "client";
+
     /// <summary>Whoever runs a command, by the name of the account.</summary>
     public static Actor CommandLine { get; } = new(OfCommandLine, Environment.UserName);
 

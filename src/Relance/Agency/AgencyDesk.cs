@@ -13,7 +13,10 @@ internal sealed class AgencyDesk(Database database, RelanceSettings settings, Cl
     private const int LongestText = 1000;
 
     /// <summary>The business day in the agency's time zone.</summary>
-    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clocks.Now, settings.Calendar.TimeZone).DateTime);
+    public DateOnly Today => Day(clocks.Now);
+
+    /// <summary>The local day of an instant, in the agency's time zone.</summary>
+    public DateOnly Day(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, settings.Calendar.TimeZone).DateTime);
 
     public Database Database => database;
 

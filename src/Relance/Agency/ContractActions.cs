@@ -40,11 +40,11 @@ public sealed partial class ContractActions
 
     /// <summary>The client does not renew: reminders stop, our open order is cancelled, the shop is told.</summary>
     /// <exception cref="RefusedException">No such contract, no reason, or it is closed another way.</exception>
-    public Task DeclineAsync(string id, string reason, Actor actor, CancellationToken ct) => CloseAsync(id, CycleState.Declined, SkipReason.Declined, "pending-cancel", reason, actor, ct);
+    public Task DeclineAsync(string id, string reason, Actor actor, CancellationToken ct) => CloseAsync(id, CycleState.Declined, reason, actor, ct);
 
     /// <summary>The contract is over: reminders stop, our open order is cancelled, the shop is told.</summary>
     /// <exception cref="RefusedException">No such contract, no reason, or it is closed another way.</exception>
-    public Task EndAsync(string id, string reason, Actor actor, CancellationToken ct) => CloseAsync(id, CycleState.Ended, SkipReason.Ended, "on-hold", reason, actor, ct);
+    public Task EndAsync(string id, string reason, Actor actor, CancellationToken ct) => CloseAsync(id, CycleState.Ended, reason, actor, ct);
 
     /// <summary>Takes a refusal or an end back that a person had entered.</summary>
     /// <exception cref="RefusedException">No such contract; it is open, closed by the shop or its sequence, or its last day for renewal has passed.</exception>
@@ -56,14 +56,14 @@ public sealed partial class ContractActions
             MustBeReopenable(context, state);
             var open = await PostBackQueue.ForgetCancelAsync(context, contract.Id) ? state : state with { RenewalOrderId = null, RenewalOrderNumber = null, PayUrl = null, AnnouncedOn = null };
             await CycleStore.ReopenAsync(context, contract.Id, state.TermNo, state.DeclinedOn is null ? SkipReason.Ended : SkipReason.Declined);
-            var saved = await Renewals.SaveAsync(context, contract with { State = open with { DeclinedOn = null, EndedOn = null, ClosedBy = null } });
+            var saved = await Renewals.SaveAsync(context, contract with { State = open with { DeclinedOn = null, EndedOn = null, ClosedBy = null, EarlyEnd = null } });
             if (saved.State.SubscriptionId is not null && saved.State.SuspendedOn is null && context.Today <= saved.State.TermEnd)
                 await PostBackQueue.SubscriptionStatusAsync(context, saved, PostBackQueue.Resumed);
             await AgencyDesk.JournalAsync(context, "reopened", contract.Id, actor, null, ("term", state.TermNo));
         },
         ct);
 
-    private Task CloseAsync(string id, CycleState how, SkipReason why, string subscription, string reason, Actor actor, CancellationToken ct) => _desk.OnContractAsync(
+    private Task CloseAsync(string id, CycleState how, string reason, Actor actor, CancellationToken ct) => _desk.OnContractAsync(
         id,
         async (context, contract) =>
         {
@@ -73,14 +73,22 @@ public sealed partial class ContractActions
                 return;
             if (!state.CanRenew || state.Historic)
                 throw RefusedException.Conflict("contract", $"one that is open; this one is {contract.Standing}");
-            var closed = await Renewals.CloseAsync(context, contract, how, why);
-            await Renewals.SaveAsync(context, closed with { State = closed.State with { ClosedBy = actor.ToString() } });
-            if (state.SubscriptionId is not null)
-                await PostBackQueue.SubscriptionStatusAsync(context, closed, subscription);
-            await CloseTasksAsync(context, contract.Id, declining ? TaskOutcomes.Declined : TaskOutcomes.Closed, actor);
-            await AgencyDesk.JournalAsync(context, declining ? "declined" : "ended", contract.Id, actor, words, ("term", state.TermNo));
+            await CloseAsync(context, contract, how, words, actor, null);
         },
         ct);
+
+    /// <summary>Closes a locked contract that is open, by whoever's decision.</summary>
+    /// <param name="confirmation">The step that confirms it to the client; null: the usual one, if there is one.</param>
+    internal static async Task CloseAsync(BillingContext context, StoredContract contract, CycleState how, string words, Actor actor, string? confirmation, params (string Name, object? Value)[] facts)
+    {
+        var (state, declining) = (contract.State, how == CycleState.Declined);
+        var closed = await Renewals.CloseAsync(context, contract, how, declining ? SkipReason.Declined : SkipReason.Ended, confirmation);
+        await Renewals.SaveAsync(context, closed with { State = closed.State with { ClosedBy = actor.ToString() } });
+        if (state.SubscriptionId is not null)
+            await PostBackQueue.SubscriptionStatusAsync(context, closed, declining ? "pending-cancel" : "on-hold");
+        await CloseTasksAsync(context, contract.Id, declining ? TaskOutcomes.Declined : TaskOutcomes.Closed, actor);
+        await AgencyDesk.JournalAsync(context, declining ? "declined" : "ended", contract.Id, actor, words, [("term", state.TermNo), .. facts]);
+    }
 
     private static void MustBePayable(BillingContext context, ContractState state, DateOnly on)
     {
@@ -116,6 +124,6 @@ public sealed partial class ContractActions
     private static Task CloseTasksAsync(BillingContext context, string contractId, string outcome, Actor actor) => context.Session.ExecuteAsync(
         """
         UPDATE task SET state = 'done', outcome = @outcome, closed_by = @By, closed_at = @Now, dedup_key = dedup_key || ':' || id
-        WHERE subject_id = @contractId AND state = 'open' AND kind IN ('declined?', 'price-changed', 'check-bank', 'payment-undone')
+        WHERE subject_id = @contractId AND state = 'open' AND kind IN ('declined?', 'price-changed', 'check-bank', 'payment-undone', 'refused-late')
         """, new { contractId, outcome, By = actor.ToString(), Now = context.Now.Millis() });
 }

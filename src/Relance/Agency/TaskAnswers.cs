@@ -12,6 +12,7 @@ internal sealed class TaskAnswers(AgencyDesk desk, Approvals approvals, Contract
         ("approval", TaskOutcomes.Done) => approvals.MustBeOverAsync(task.SubjectId, ct),
         ("declined?", TaskOutcomes.Declined) => contracts.DeclineAsync(task.SubjectId, note ?? TaskOutcomes.Declined, actor, ct),
         ("declined?", TaskOutcomes.GoesOn) => contracts.GoOnAsync(task.SubjectId, task.DedupKey, actor, ct),
+        ("refused-late", TaskOutcomes.Declined) => contracts.DeclineAsync(task.SubjectId, note ?? TaskOutcomes.Declined, actor, ct),
         ("check-bank", TaskOutcomes.Paid) => contracts.MarkPaidAsync(task.SubjectId, desk.Today, note, actor, ct),
         ("price-changed", TaskOutcomes.Approved) => contracts.ApprovePriceAsync(task.SubjectId, actor, ct),
         ("payment-undone", TaskOutcomes.Closed) => contracts.EndAsync(task.SubjectId, note ?? "payment-undone", actor, ct),

@@ -30,5 +30,11 @@ internal static partial class TaskCatalogue
         new("tacit-historic", 7, [O.GoesOn, O.Done],
             ("Ce contrat tacite court-il encore ?", "Sa dernière période payée est finie depuis longtemps. S’il court encore, dites-le : il se reconduit jusqu’à la période en cours et ses informations légales reprennent. Sinon, rien ne part."),
             ("Does this tacit contract still run?", "Its last paid term ended long ago. If it still runs, say so: it renews up to the running term, and its legal notices go on. Otherwise nothing goes out.")),
+        new("refused-late", 2, [O.Declined, O.Done],
+            ("Refus reçu après la date limite", "Sur sa page, le client a demandé de mettre fin au contrat après la date limite. Acceptez, et le contrat finit au dernier jour de la période en cours, ou répondez-lui par écrit, avec la date à laquelle sa demande prend effet."),
+            ("Refused after the deadline", "On their page the client asked to end the contract after the deadline. Accept, and the contract ends on the last day of the running term, or answer in writing, with the day on which their request takes effect.")),
+        new("refund-due", 14, [O.Refunded, O.Done],
+            ("Remboursement dû au client", "Le client a mis fin au contrat reconduit sans information licite (C. consom., L215-1) : remboursez le montant indiqué dans les trente jours. Ensuite il porte intérêt au taux légal (L241-3)."),
+            ("Refund due to the client", "The client ended the contract that renewed without a lawful notice (C. consom. L215-1): pay the amount back within thirty days. After that it bears legal interest (L241-3).")),
     ];
 }

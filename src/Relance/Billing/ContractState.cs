@@ -91,6 +91,8 @@ public sealed record ContractState
     public NoticeGiven? NoticeGiven { get; init; }
     /// <summary>The latest term whose legal notice was never given in time.</summary>
     public NoticeMissed? NoticeMissed { get; init; }
+    /// <summary>What goes back to a client who ended a renewed contract early; null otherwise.</summary>
+    public EarlyEnd? EarlyEnd { get; init; }
     /// <summary>The number of the running term while it is not paid: a tacit contract goes on all the same.</summary>
     public int? UnpaidTerm { get; init; }
     /// <summary>Steps due before this day are skipped, besides the shop's own baseline: the day of its import.</summary>

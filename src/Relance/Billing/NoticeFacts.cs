@@ -19,3 +19,8 @@ public sealed record NoticeGiven(int TermNo, DateOnly On, string How, string By)
 /// <param name="Deadline">D: the last day on which the client could refuse.</param>
 /// <param name="Because">Code of the reason why it did not go, where one is known.</param>
 public sealed record NoticeMissed(int TermNo, DateOnly Latest, DateOnly Deadline, string? Because);
+
+/// <summary>A client ended a renewed contract of which no lawful notice was given (C. consom. L215-1).</summary>
+/// <param name="Refund">What goes back, in minor units of the contract's currency.</param>
+/// <param name="PayBy">The last day to pay it back: legal interest runs from the day after (L241-3).</param>
+public sealed record EarlyEnd(long Refund, DateOnly PayBy);

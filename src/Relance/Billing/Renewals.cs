@@ -102,7 +102,8 @@ public static class Renewals
     internal static string CheckBankKey(string contractId, long orderId) => $"check-bank:{contractId}:{orderId}";
 
     /// <summary>The contract is over, by whoever: nothing more is sent about it.</summary>
-    public static async Task<StoredContract> CloseAsync(BillingContext context, StoredContract contract, CycleState how, SkipReason why)
+    /// <param name="confirmation">The step that confirms it to the client; null: the usual one, if there is one.</param>
+    public static async Task<StoredContract> CloseAsync(BillingContext context, StoredContract contract, CycleState how, SkipReason why, string? confirmation = null)
     {
         var closed = await CycleStore.CloseAsync(context, contract.Id, how, why);
         var state = how == CycleState.Declined
@@ -117,8 +118,8 @@ public static class Renewals
         if (how != CycleState.Declined)
             state = state with { RenewalOrderId = null, RenewalOrderNumber = null, PayUrl = null, AnnouncedOn = null };
         var saved = await SaveAsync(context, contract with { State = state with { Hold = null, HeldBy = null, Historic = false } });
-        if (closed is not null && how == CycleState.Declined && state.Kind == RenewalKind.Tacit)
-            await ConfirmationPlanner.PlanAsync(context, saved, closed, TacitSequence.Declined);
+        if (closed is not null && (confirmation ?? (how == CycleState.Declined && state.Kind == RenewalKind.Tacit ? TacitSequence.Declined : null)) is { } step)
+            await ConfirmationPlanner.PlanAsync(context, saved, closed, step);
         return saved;
     }
 

@@ -7,16 +7,22 @@ namespace Relance.Operations;
 /// <remarks>ASP.NET Core data protection: AES-256-CBC with HMAC-SHA256, keys replaced every 90 days, old ones kept for reading.</remarks>
 /// <param name="provider">The key ring as it was at start.</param>
 /// <param name="reread">Reads the key ring anew: a restore may have added keys while the service runs.</param>
-public sealed class Secrets(IDataProtectionProvider provider, Func<IDataProtectionProvider>? reread = null)
+/// <param name="purpose">What is protected for one purpose is unreadable for every other.</param>
+public sealed class Secrets(IDataProtectionProvider provider, Func<IDataProtectionProvider>? reread = null, string purpose = Secrets.Stored)
 {
-    private const string Purpose = "Relance.Secrets.v1";
+    private const string Stored = "Relance.Secrets.v1";
 
     // What no key ring can read must not make us read it again at each delivery of a webhook.
     private static readonly TimeSpan s_between = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
-    private volatile IDataProtector _protector = provider.CreateProtector(Purpose);
+    private readonly IDataProtectionProvider _provider = provider;
+    private readonly string _purpose = purpose;
+    private volatile IDataProtector _protector = provider.CreateProtector(purpose);
     private long? _readAt;
+
+    /// <summary>The same key ring, for another purpose.</summary>
+    public Secrets For(string other) => new(_provider, reread, other);
 
     /// <summary>The secret as it may be stored. Two calls give two texts.</summary>
     public string Protect(string secret) => _protector.Protect(secret);
@@ -46,7 +52,7 @@ public sealed class Secrets(IDataProtectionProvider provider, Func<IDataProtecti
         {
             if (reread is null || _readAt is { } at && TimeProvider.System.GetElapsedTime(at) < s_between)
                 return false;
-            _protector = reread().CreateProtector(Purpose);
+            _protector = reread().CreateProtector(_purpose);
             _readAt = TimeProvider.System.GetTimestamp();
             return true;
         }

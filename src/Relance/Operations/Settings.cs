@@ -77,6 +77,9 @@ public sealed record RelanceSettings
     /// <summary>What the log looks like.</summary>
     public LogSettings Logs { get; init; } = new();
 
+    /// <summary>The clients' own pages.</summary>
+    public PortalSettings Portal { get; init; } = new(PortalSettings.UsualDays);
+
     /// <summary>How long is kept what has served.</summary>
     public RetentionSettings Retention { get; init; } = new();
 

@@ -60,6 +60,7 @@ public static class SettingsLoader
         Otlp = OperationsSettings.Otlp(read),
         Logs = OperationsSettings.Logs(read),
         Retention = OperationsSettings.Retention(read),
+        Portal = new(read.Int("Portal:LinkDays", PortalSettings.UsualDays, 1, 365)),
         Approvals = [.. read.Items("Approvals").Select(item => read.Checked(item, $"one of {string.Join(", ", Steps)}", text => Steps.Contains(text) ? text : null)).OfType<string>()],
         DeferredMethods = [.. read.Items("DeferredMethods").Select(item => read.Text(item)).OfType<string>()],
         PaidStatuses = [.. read.Items("PaidStatuses").Select(item => read.Text(item)).OfType<string>()],

@@ -2,7 +2,7 @@ using Relance.Billing;
 
 namespace Relance.Outbox;
 
-/// <summary>Links to a client's own pages about one contract, signed and bound to one purpose.</summary>
+/// <summary>Links to a client's own pages about one contract, sealed and bound to one purpose.</summary>
 public interface IClientLinks
 {
     /// <summary>Where the client refuses the renewal of the running term; null when it cannot be refused there any more.</summary>

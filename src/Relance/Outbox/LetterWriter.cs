@@ -56,7 +56,7 @@ public sealed class LetterWriter(MailRenderer renderer, RelanceSettings settings
         var asksForNothing = item.Step == AutomaticSequence.BeforeDebit;
         return new MailItem(
             item.Step, state.Kind == RenewalKind.Tacit ? LegalNotices.Reference(item.Contract.Source, item.Contract.ExternalKey, state) : Reference(item.Contract), state.PlanName, state.SiteUrl, state.Price, anchor, next.Start, next.End,
-            Later(MaintenanceSequence.Suspension), Later(MaintenanceSequence.Ended),
+            Later(MaintenanceSequence.Suspension), item.Step == TacitSequence.Ended ? state.EndedOn : Later(MaintenanceSequence.Ended),
             item.Step == MaintenanceSequence.Suspension ? context.Today : state.SuspendedOn, anchor.AddDays(29),
             asksForNothing ? null : state.RenewalOrderId is null ? state.ViewUrl : state.PayUrl, state.AnnouncedOn is not null, state.CustomerId > 0 && (state.SubscriptionId ?? state.RenewalOrderId) is not null,
             state.RenewalOrderNumber, null, item.Receipt, services)
@@ -75,9 +75,13 @@ public sealed class LetterWriter(MailRenderer renderer, RelanceSettings settings
         var (contract, state) = (item.Contract, item.Contract.State);
         var deadline = LegalNotices.TermOf(context, state, contract.ClientKind)?.Window.Deadline;
         var mayEnd = state.NoticeMissed is { } missed && missed.TermNo == item.Cycle.TermNo;
-        // Whoever may have concluded online gets the function (L215-1-1); only a recorded "no" leaves it out.
-        var terminate = state.ConcludedOnline == false ? null : links?.Terminate(contract, context.Now);
-        return new TacitMail(deadline, state.RenewalMonths ?? state.Months, contract.ClientKind, links?.Refuse(contract, context.Now), terminate, mayEnd);
+        // Whoever may have concluded online gets the function (L215-1-1), and whoever may end at any time; only a recorded "no" leaves it out for the others.
+        var terminate = state.ConcludedOnline == false && !mayEnd ? null : links?.Terminate(contract, context.Now);
+        return new TacitMail(deadline, state.RenewalMonths ?? state.Months, contract.ClientKind, links?.Refuse(contract, context.Now), terminate, mayEnd)
+        {
+            Refund = state.EarlyEnd is { Refund: > 0 } early ? new Money(early.Refund, state.Currency) : null,
+            RefundBy = state.EarlyEnd?.PayBy,
+        };
     }
 
     private MailModel Model(BillingContext context, string clientName, string locale, Tone tone, IReadOnlyList<MailItem> items)

@@ -62,7 +62,14 @@ public sealed record MailItem(
 /// <param name="RefuseUrl">Where the client refuses online: absolute http(s) address.</param>
 /// <param name="TerminateUrl">The function « résilier votre contrat » (C. consom. L215-1-1): absolute http(s) address.</param>
 /// <param name="MayEnd">No lawful notice was given: the client may end the renewed contract at any time (C. consom. L215-1).</param>
-public sealed record TacitMail(DateOnly? Deadline, int RenewalMonths, ClientKind Client, Uri? RefuseUrl = null, Uri? TerminateUrl = null, bool MayEnd = false);
+public sealed record TacitMail(DateOnly? Deadline, int RenewalMonths, ClientKind Client, Uri? RefuseUrl = null, Uri? TerminateUrl = null, bool MayEnd = false)
+{
+    /// <summary>What goes back to a client who ended a renewed contract early; null: nothing.</summary>
+    public Money? Refund { get; init; }
+
+    /// <summary>The last day to pay it back.</summary>
+    public DateOnly? RefundBy { get; init; }
+}
 
 /// <summary>A message ready for a channel.</summary>
 public sealed record RenderedMail(string Subject, string Html, string Text, IReadOnlyList<InlineImage> Images);

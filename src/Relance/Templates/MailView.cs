@@ -84,6 +84,8 @@ internal static class MailView
             ["forConsumer"] = item.Tacit?.Client == ClientKind.Consumer,
             ["forNonProfessional"] = item.Tacit?.Client == ClientKind.NonProfessional,
             ["forBusiness"] = item.Tacit?.Client is ClientKind.Business or ClientKind.PublicBody,
+            ["refund"] = item.Tacit?.Refund,
+            ["refundBy"] = item.Tacit?.RefundBy,
             ["mayEnd"] = item.Tacit?.MayEnd ?? false,
         };
         return TemplateChecker.RequiredDates(TemplateCatalogue.Get(item.StepId)).FirstOrDefault(name => view[name] is null) is { } missing

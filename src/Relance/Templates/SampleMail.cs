@@ -24,7 +24,7 @@ internal static class SampleMail
         services)
     {
         ManageUrl = new Uri("https://atelier-lumen.example/mon-compte/view-subscription/2187/"),
-        Tacit = new TacitMail(TermEnd.AddMonths(-2), 12, ClientKind.Consumer, new Uri("https://relance.atelier-lumen.example/c/3Kd9"), new Uri("https://relance.atelier-lumen.example/c/7Qa2")),
+        Tacit = new TacitMail(TermEnd.AddMonths(-2), 12, ClientKind.Consumer, new Uri("https://relance.atelier-lumen.example/c/3Kd9"), new Uri("https://relance.atelier-lumen.example/c/7Qa2")) { Refund = new Money(109036, "EUR"), RefundBy = TermEnd.AddDays(60) },
     };
 
     private static int Offset(string stepId) => stepId switch
@@ -33,6 +33,7 @@ internal static class SampleMail
         TacitSequence.Reminder => -76,
         TacitSequence.Declined => -70,
         TacitSequence.Confirmation => 0,
+        TacitSequence.Ended => 30,
         "maintenance.notice" => -30,
         "maintenance.before-debit" => -15,
         "maintenance.attention" => -7,

@@ -127,7 +127,7 @@ public abstract class Tasks_are_answered(Dialect dialect) : AgencyTests(dialect)
     {
         string[] opened = ["approval", "no-address", "address-refused", "refused-mail", "outcome-unknown", "mail-server", "daily-ceiling", "check-bank", "needless-order", "second-payment",
             "paid-after-end", "payment-undone", "refunded", "price-changed", "which-contract", "declined?", "subscription-on-hold", "disputed", "insolvent", "site-mismatch", "clock-skew",
-            "post-back", "not-applied", "letter", "legal-notice-late", "notice-missed", "notice-impossible", "clauses-missing", "tacit-unpaid", "renewed-unsaid", "tacit-historic"];
+            "post-back", "not-applied", "letter", "legal-notice-late", "notice-missed", "notice-impossible", "clauses-missing", "tacit-unpaid", "renewed-unsaid", "tacit-historic", "refused-late", "refund-due"];
         foreach (var kind in opened.Select(TaskCatalogue.Of))
         {
             kind.In("fr").Title.ShouldNotBe(TaskCatalogue.Of("unheard of").In("fr").Title, kind.Name);

@@ -30,6 +30,7 @@ internal sealed record DigestWords(
         ["tacit.legal-notice"] = ("information légale de reconduction", "legal notice of renewal"),
         ["tacit.reminder"] = ("rappel de la date de refus", "reminder of the last day to refuse"),
         ["tacit.confirmation"] = ("reconduction confirmée", "tacit renewal confirmed"),
+        ["tacit.ended"] = ("résiliation confirmée", "early end acknowledged"),
         ["tacit.declined"] = ("refus confirmé", "refusal acknowledged"),
         ["maintenance.reactivated"] = ("reprise confirmée", "resumption confirmed"),
     };

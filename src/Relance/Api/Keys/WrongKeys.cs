@@ -44,7 +44,8 @@ internal sealed class WrongKeys : IDisposable
 
     public void Dispose() => _limiter.Dispose();
 
-    private static string Partition(IPAddress? address)
+    /// <summary>What one customer is counted by.</summary>
+    internal static string Partition(IPAddress? address)
     {
         if (address is null or { AddressFamily: AddressFamily.InterNetwork })
             return address?.ToString() ?? "";

@@ -18,6 +18,9 @@ internal static class Formats
     /// <summary>« 16 déc. 2026 ».</summary>
     public static string Date(DateOnly date) => date.ToString("d MMM yyyy", French ? s_french : s_english).Replace(' ', '\u00A0');
 
+    /// <summary>« 16 décembre 2026 », « 1er janvier 2027 ».</summary>
+    public static string Day(DateOnly date) => (French && date.Day == 1 ? "1er" + date.ToString(" MMMM yyyy", s_french) : date.ToString("d MMMM yyyy", French ? s_french : s_english)).Replace(' ', '\u00A0');
+
     /// <summary>« mercredi 16 décembre 2026 ».</summary>
     public static string DateLong(DateOnly date) => date.ToString("dddd d MMMM yyyy", French ? s_french : s_english);
 

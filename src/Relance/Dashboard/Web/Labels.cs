@@ -54,6 +54,7 @@ internal static class Labels
         "tacit.reminder" => Words.Say("Rappel de la date de refus", "Reminder of the last day to refuse"),
         "tacit.confirmation" => Words.Say("Reconduction confirmée", "Tacit renewal confirmed"),
         "tacit.declined" => Words.Say("Refus confirmé", "Refusal acknowledged"),
+        "tacit.ended" => Words.Say("Résiliation confirmée", "Early end acknowledged"),
         "maintenance.before-debit" => Words.Say("Avant le prélèvement", "Before the debit"),
         _ => step,
     };
@@ -119,6 +120,7 @@ internal static class Labels
         "renewed" => Words.Say("Renouvelé", "Renewed"),
         "declined" => Words.Say("Non renouvelé", "Declined"),
         "ended" => Words.Say("Terminé", "Ended"),
+        "refused-late" => Words.Say("Refus reçu après la date limite", "Refused after the deadline"),
         "opened" or "contract" => Words.Say("Contrat ouvert", "Contract opened"),
         "posted" => Words.Say("Inscrit dans la boutique", "Written to the shop"),
         "approved" => Words.Say("Approuvé", "Approved"),

@@ -5,6 +5,8 @@ internal static class SecurityHeaders
 {
     private const string Page = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    private const string Client = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
     // A mail as it left: its own style and images, and nothing else. The sandbox also holds when somebody opens the frame by itself.
     private const string Mail = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox";
 
@@ -22,6 +24,16 @@ internal static class SecurityHeaders
         Common(http.Response);
         http.Response.Headers.ContentSecurityPolicy = Mail;
         http.Response.Headers.XFrameOptions = "SAMEORIGIN";
+    }
+
+    /// <summary>For a client's page: nobody else learns its address, and nobody keeps it.</summary>
+    public static void OfClient(HttpContext http)
+    {
+        OfPage(http);
+        http.Response.Headers.ContentSecurityPolicy = Client;
+        http.Response.Headers["Referrer-Policy"] = "no-referrer";
+        http.Response.Headers["X-Robots-Tag"] = "noindex, nofollow, noarchive";
+        http.Response.Headers.CacheControl = "no-store";
     }
 
     private static void Common(HttpResponse response)
