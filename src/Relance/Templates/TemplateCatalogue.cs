@@ -38,7 +38,7 @@ public static class TemplateCatalogue
         new("tacit.declined", "Acknowledges a refusal: when the contract ends, what happens to site, backups and access.", 0,
             ["reference", "termEnd", "services"]),
         new("tacit.ended", "Acknowledges that the client ended a renewed contract of which no lawful notice was given: end date, effects, refund and its last day.", 0,
-            ["reference", "endsOn", "services", "refund", "refundBy"]),
+            ["reference", "endsOn", "services", "refund"]),
         new("maintenance.before-debit", "J-15, paid automatically: amount and day of the debit, how to change or stop it; asks for nothing.", 1,
             ["reference", "amount", "termEnd", "newTermStart", "newTermEnd", "manageUrl"]),
         new("maintenance.notice", "J-30: informs and serves, no urgency; recalls the value delivered; amount, new term, payment link.", 1,
