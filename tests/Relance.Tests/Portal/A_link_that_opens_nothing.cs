@@ -66,10 +66,10 @@ public abstract class A_link_that_opens_nothing(Dialect dialect) : PortalTests(d
     public async Task A_new_key_leaves_links_open_and_a_revoked_one_closes_them()
     {
         var (refuse, _) = await NoticeAsync();
-        var keys = Of<IKeyManager>();
-        keys.CreateNewKey(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(90));
+        var (keys, now) = (Of<IKeyManager>(), TimeProvider.System.GetUtcNow());
+        keys.CreateNewKey(now, now.AddDays(90));
         (await GetAsync(refuse)).Status.ShouldBe(HttpStatusCode.OK);
-        keys.RevokeAllKeys(DateTimeOffset.UtcNow.AddMinutes(1), "stolen");
+        keys.RevokeAllKeys(now.AddMinutes(1), "stolen");
         // The framework takes the change over behind the request that meets it.
         for (var i = 0; i < 100 && (await GetAsync(refuse)).Status == HttpStatusCode.OK; i++)
             await Task.Delay(50);

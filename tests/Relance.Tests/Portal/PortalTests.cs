@@ -37,7 +37,7 @@ public abstract class PortalTests(Dialect dialect) : TacitTests(dialect)
         return LinksOf(Mails[^1].Html) is [var refuse, var terminate] ? (refuse, terminate) : throw new InvalidOperationException("The notice has two links.");
     }
 
-    private protected static IReadOnlyList<Uri> LinksOf(string html) => [.. Regex.Matches(html, "href=\"([^\"]+/c/[^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(m => new Uri(m.Groups[1].Value))];
+    private protected static IReadOnlyList<Uri> LinksOf(string html) => [.. Regex.Matches(html, "href=\"(?<link>[^\"]+/c/[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(m => new Uri(m.Groups["link"].Value))];
 
     private protected async Task<Answer> GetAsync(Uri link, HttpMethod? method = null)
     {
@@ -82,6 +82,6 @@ public abstract class PortalTests(Dialect dialect) : TacitTests(dialect)
     {
         public string Text => string.Join(' ', WebUtility.HtmlDecode(Regex.Replace(Html, "<[^>]+>", " ", RegexOptions.None, TimeSpan.FromSeconds(1))).Split([' ', '\n', '\u00A0', '\u202F'], StringSplitOptions.RemoveEmptyEntries));
 
-        public string Seal => Regex.Match(Html, "name=\"seal\" value=\"([^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(1)) is { Success: true } found ? found.Groups[1].Value : throw new InvalidOperationException("No form: " + Text);
+        public string Seal => Regex.Match(Html, "name=\"seal\" value=\"(?<seal>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)) is { Success: true } found ? found.Groups["seal"].Value : throw new InvalidOperationException("No form: " + Text);
     }
 }
