@@ -21,6 +21,21 @@ abstract class SiteTestCase extends TestCase {
 		Service::reset();
 	}
 
+	/** A page holds a text. Pages are long: a failure prints the text only. */
+	public static function assertStringContainsString( string $needle, string $haystack, string $message = '' ): void {
+		self::assertTrue( false !== strpos( $haystack, $needle ), trim( "{$message}: expected to find '{$needle}'", ': ' ) . self::excerpt( $haystack ) );
+	}
+
+	/** A page does not hold a text. */
+	public static function assertStringNotContainsString( string $needle, string $haystack, string $message = '' ): void {
+		self::assertTrue( false === strpos( $haystack, $needle ), trim( "{$message}: expected not to find '{$needle}'", ': ' ) . self::excerpt( $haystack ) );
+	}
+
+	private static function excerpt( string $text ): string {
+		$body = trim( preg_replace( '/\s+/', ' ', wp_strip_all_tags( (string) preg_replace( '/.*<div id="wpbody-content"|.*<body/s', '<body', $text ) ) ) );
+		return ' in: ' . mb_substr( $body, 0, 600 );
+	}
+
 	/** A link as it is stored after a real one, to the test service. */
 	protected static function link(): array {
 		$link = array(

@@ -53,11 +53,12 @@ final class ContractActions {
 	 */
 	public function site(): void {
 		Action::guard( 'relance_site_of_contract', 'manage_woocommerce' );
-		$url      = trim( Action::text( 'site_url' ) );
+		$typed    = trim( Action::text( 'site_url' ) );
+		$url      = esc_url_raw( $typed, array( 'http', 'https' ) );
 		$contract = self::contract();
-		$good     = '' === $url || ( wp_http_validate_url( $url ) && strlen( $url ) <= 255 );
+		$good     = '' === $typed || ( wp_parse_url( $url, PHP_URL_HOST ) && strlen( $url ) <= 255 );
 		if ( $good && ! is_wp_error( $contract ) ) {
-			Repository::change( $contract, array( 'site_url' => '' === $url ? null : esc_url_raw( $url, array( 'http', 'https' ) ) ) );
+			Repository::change( $contract, array( 'site_url' => '' === $typed ? null : $url ) );
 		}
 		Flash::keep( $good ? $contract : new \WP_Error( 'relance', __( 'Maintained site: expected an address such as https://client.example.', 'relance' ) ), __( 'Saved.', 'relance' ) );
 		Action::back( ContractsScreen::url() );

@@ -39,3 +39,19 @@ function standin_orders_screen() {
 	}
 	echo '</div>';
 }
+
+// WC_Admin_List_Table_Orders: the legacy list shows every status of an order.
+add_filter(
+	'request',
+	static function ( $vars ) {
+		if ( is_admin() && 'shop_order' === ( $vars['post_type'] ?? '' ) && empty( $vars['post_status'] ) ) {
+			$vars['post_status'] = array_map(
+				static function ( $status ) {
+					return 'wc-' . $status;
+				},
+				array_keys( standin_statuses() )
+			);
+		}
+		return $vars;
+	}
+);
