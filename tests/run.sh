@@ -30,6 +30,7 @@ missing_packages() {
   command -v java >/dev/null || echo default-jre-headless
   command -v dnsmasq >/dev/null || echo dnsmasq-base
   command -v chromium >/dev/null || echo chromium fonts-liberation
+  command -v docker-compose >/dev/null || echo docker-compose
   command -v weasyprint >/dev/null || echo weasyprint
   command -v pdftotext >/dev/null || echo poppler-utils
   command -v openssl >/dev/null || echo openssl
@@ -89,12 +90,15 @@ for project in tests/*.Tests/*.csproj; do
   # A test host that crashed can leave results without a failure in them.
   if [ "$code" -ne 0 ] && [ "$failed" -eq "$before" ]; then failed=$((failed + 1)); fi
 done
-step "wordpress"
-before=$failed code=0
-tests/wordpress/run >"$results/wordpress.log" || code=$?
-cat "$results/wordpress.log"
-read -r ok bad < <(tail -1 "$results/wordpress.log" | sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p') || true
-passed=$((passed + ${ok:-0})) failed=$((failed + ${bad:-1}))
-if [ "$code" -ne 0 ] && [ "$failed" -eq "$before" ]; then failed=$((failed + 1)); fi
+# Suites of their own, each with the same last line as this one.
+for suite in wordpress compose; do
+  step "$suite"
+  before=$failed code=0 ok="" bad=""
+  "tests/$suite/run" >"$results/$suite.log" || code=$?
+  cat "$results/$suite.log"
+  read -r ok bad < <(tail -1 "$results/$suite.log" | sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p') || true
+  passed=$((passed + ${ok:-0})) failed=$((failed + ${bad:-1}))
+  if [ "$code" -ne 0 ] && [ "$failed" -eq "$before" ]; then failed=$((failed + 1)); fi
+done
 if ! wait "$format"; then echo "dotnet format: see above" >&2; failed=$((failed + 1)); fi
 step "done"
