@@ -3,7 +3,10 @@
 $_SERVER['HTTP_HOST']   = parse_url( getenv( 'RELANCE_URL' ), PHP_URL_HOST ) . ':' . parse_url( getenv( 'RELANCE_URL' ), PHP_URL_PORT );
 $_SERVER['SERVER_NAME'] = '127.0.0.1';
 $_SERVER['REQUEST_URI'] = '/';
-foreach ( array( 'SiteTestCase', 'Browser', 'Service', 'Shop', 'OAuth' ) as $name ) {
+if ( class_exists( PHPUnit\Framework\TestCase::class ) ) {
+	require_once __DIR__ . '/SiteTestCase.php';
+}
+foreach ( array( 'Browser', 'Service', 'Shop', 'OAuth' ) as $name ) {
 	require_once __DIR__ . '/' . $name . '.php';
 }
 require_once getenv( 'RELANCE_SITE' ) . '/wp-load.php';

@@ -57,6 +57,7 @@ final class RestTest extends SiteTestCase {
 		$key    = Shop::key();
 		$answer = ( new Browser() )->get( OAuth::sign( 'GET', self::ROOT, array( 'per_page' => '2', 'orderby' => 'id' ), $key ) );
 		$this->assertSame( array( '3', '2' ), array( $answer->answer['x-wp-total'], $answer->answer['x-wp-totalpages'] ) );
+		$this->assertSame( RELANCE_VERSION, $answer->answer['x-relance-plugin'] );
 		$this->assertStringContainsString( 'page=2', $answer->answer['link'] );
 		$this->assertStringNotContainsString( 'oauth_', $answer->answer['link'] );
 		$this->assertStringNotContainsString( $key[0], implode( '', $answer->answer ) );

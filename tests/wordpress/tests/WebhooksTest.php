@@ -44,6 +44,17 @@ final class WebhooksTest extends SiteTestCase {
 		$this->assertStringContainsString( 'Maintenance', get_option( 'relance_errors' )[0]['what'] );
 	}
 
+	public function test_where_action_scheduler_is_there_it_delivers_and_one_waiting_is_enough(): void {
+		self::link();
+		$contract = Shop::contract();
+		update_option( 'cron', array( 'version' => 2 ) );
+		$code = 'function as_schedule_single_action($at,$hook,$args,$group){$GLOBALS["queue"][]=array($hook,$args,$group);}'
+			. 'function as_next_scheduled_action($hook,$args,$group){foreach($GLOBALS["queue"]??array() as $one){if($one===array($hook,$args,$group)){return true;}}return false;}'
+			. '$_SERVER["HTTP_HOST"]="x";require getenv("RELANCE_SITE")."/wp-load.php";$c=Relance\\Contracts\\Repository::find(' . $contract->id . ');'
+			. 'do_action("relance_contract_updated",$c);do_action("relance_contract_updated",$c);echo json_encode(array($GLOBALS["queue"],wp_next_scheduled("relance_deliver",array($c->id,"updated",0))));';
+		$this->assertSame( array( array( array( 'relance_deliver', array( $contract->id, 'updated', 0 ), 'relance' ) ), false ), json_decode( (string) shell_exec( 'php -r ' . escapeshellarg( $code ) ), true ) );
+	}
+
 	public function test_without_a_link_nothing_is_queued(): void {
 		$contract = Shop::contract();
 		$this->assertFalse( wp_next_scheduled( 'relance_deliver', array( $contract->id, 'created', 0 ) ) );

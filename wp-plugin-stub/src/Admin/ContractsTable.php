@@ -96,9 +96,8 @@ final class ContractsTable extends \WP_List_Table {
 			return;
 		}
 		$chosen = self::asked( 'standing' );
-		echo '<div class="alignleft actions">';
-		printf( '<label>%s <input type="date" name="until" min="%s"></label> ', esc_html__( 'Pause until', 'relance' ), esc_attr( Dates::today() ) );
-		echo '<select name="standing"><option value="">' . esc_html__( 'Any standing', 'relance' ) . '</option>';
+		printf( '<div class="alignleft actions relance-until"><label>%s <input type="date" name="until" min="%s"></label></div>', esc_html__( 'Pause until', 'relance' ), esc_attr( Dates::today() ) );
+		echo '<div class="alignleft actions"><select name="standing"><option value="">' . esc_html__( 'Any standing', 'relance' ) . '</option>';
 		foreach ( Standings::all() as $code => $words ) {
 			printf( '<option value="%s" %s>%s</option>', esc_attr( $code ), selected( $chosen, $code, false ), esc_html( $words ) );
 		}

@@ -21,6 +21,7 @@ final class Paging {
 		$response = new \WP_REST_Response( $rows, 200 );
 		$response->header( 'X-WP-Total', (string) $total );
 		$response->header( 'X-WP-TotalPages', (string) $pages );
+		$response->header( 'X-Relance-Plugin', RELANCE_VERSION );
 		// Credentials of OAuth travel in the query: they must not come back in a header.
 		$query = array_filter(
 			$request->get_query_params(),

@@ -19,6 +19,10 @@ function standin_setup_order() {
 	if ( $order ) {
 		do_action( 'add_meta_boxes', get_current_screen()->id, $order );
 		do_action( 'add_meta_boxes_' . get_current_screen()->id, $order );
+	} else {
+		// Before the page is printed, as WooCommerce does: WordPress asks for the columns once.
+		require_once __DIR__ . '/orders-table.php';
+		$GLOBALS['standin_orders_table'] = new Standin_Orders_Table( array( 'singular' => 'order', 'plural' => 'orders' ) );
 	}
 }
 
@@ -30,8 +34,7 @@ function standin_orders_screen() {
 		do_meta_boxes( get_current_screen(), 'side', $order );
 		echo '</div></div></div>';
 	} else {
-		require_once __DIR__ . '/orders-table.php';
-		$table = new Standin_Orders_Table( array( 'singular' => 'order', 'plural' => 'orders' ) );
+		$table = $GLOBALS['standin_orders_table'];
 		$table->prepare_items();
 		echo '<h1>Commandes</h1><form method="get"><input type="hidden" name="page" value="wc-orders">';
 		$table->display();

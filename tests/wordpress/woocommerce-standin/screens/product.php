@@ -16,7 +16,7 @@ function standin_product_box( WP_Post $post ) {
 	foreach ( apply_filters( 'woocommerce_product_data_tabs', array() ) as $key => $tab ) {
 		printf( '<li class="%s_options"><a href="#%s">%s</a></li>', esc_attr( $key ), esc_attr( $tab['target'] ), esc_html( $tab['label'] ) );
 	}
-	echo '</ul>';
+	echo '</ul><style>#woocommerce-product-data .panel{display:block}#woocommerce-product-data label{display:inline-block;width:16em}</style>';
 	do_action( 'woocommerce_product_data_panels' );
 }
 
