@@ -24,7 +24,7 @@ internal static class Filling
             await LinkStore.AddAsync(s, AShop(), Now.AddDays(-200));
             await s.ExecuteAsync($"{Numbers} INSERT INTO recipient (id, address_key) SELECT 'r' || i, 'client' || i || '@client.example' FROM n", new { count });
             await s.ExecuteAsync(
-                $"{Numbers} INSERT INTO client (id, shop_id, external_key, recipient_id, kind, locale, name, email, source_at) SELECT 'c' || i, 'race', 'customer:' || i, 'r' || i, 'consumer', 'fr', 'Élodie Garçon', 'client' || i || '@client.example', 0 FROM n",
+                $"{Numbers} INSERT INTO client (id, shop_id, external_key, recipient_id, kind, locale, name, email, source_at) SELECT 'c' || i, 'race', 'customer:' || i, 'r' || i, 'Consumer', 'fr', 'Élodie Garçon', 'client' || i || '@client.example', 0 FROM n",
                 new { count });
             await s.ExecuteAsync(
                 $"{Numbers} INSERT INTO contract (id, shop_id, source, external_key, client_id, data, standing, source_at) SELECT 'k' || i, 'race', 'subscription', CAST(i AS TEXT), 'c' || i, CASE WHEN i % {DueOneIn} = 0 THEN {Numbered(due)} ELSE {Numbered(later)} END, 'active', 0 FROM n",

@@ -21,8 +21,9 @@ internal static class PlanRace
         await using (var db = stage.Open())
             await Filling.FillAsync(db, contracts);
         var result = await Child.RunAsync<PlanResult>(["plan", .. stage.Settings()]);
-        if (result.Planned != contracts / Filling.DueOneIn)
-            throw new InvalidOperationException($"{database}: {result.Planned} cycles were looked at, {contracts / Filling.DueOneIn} are due.");
+        var due = contracts / Filling.DueOneIn;
+        if (result.Looked != due || result.Planned != due || result.LookedAgain != 0)
+            throw new InvalidOperationException($"{database}: {due} are due; {result.Looked} were looked at, {result.Planned} planned, and {result.LookedAgain} looked at again.");
         report.Add(new("plan", string.Create(CultureInfo.InvariantCulture, $"{database}, {contracts:#,0} contracts, {result.Planned:#,0} due"), result.Seconds, "s", Details: string.Create(
             CultureInfo.InvariantCulture, $"{result.Planned / result.Seconds:#,0} due/s; again, nothing due: {result.AgainSeconds * 1000:0} ms; peak {result.PeakMegabytes:0} MB")));
     }
