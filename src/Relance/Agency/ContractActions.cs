@@ -54,7 +54,7 @@ public sealed partial class ContractActions
         {
             var state = contract.State;
             MustBeReopenable(context, state);
-            var open = await PostBackQueue.ForgetCancelAsync(context, contract.Id) ? state : state with { RenewalOrderId = null, RenewalOrderNumber = null, PayUrl = null, AnnouncedOn = null };
+            var open = await PostBackQueue.ForgetCancelAsync(context, contract.Id) ? state : state.WithoutOrder();
             await CycleStore.ReopenAsync(context, contract.Id, state.TermNo, state.DeclinedOn is null ? SkipReason.Ended : SkipReason.Declined);
             var saved = await Renewals.SaveAsync(context, contract with { State = open with { DeclinedOn = null, EndedOn = null, ClosedBy = null, EarlyEnd = null } });
             if (saved.State.SubscriptionId is not null && saved.State.SuspendedOn is null && context.Today <= saved.State.TermEnd)

@@ -132,6 +132,21 @@ public sealed record ContractState
     /// <summary>Goes on, unless something else made it wait.</summary>
     public ContractState Released(string by) => HeldBy == by ? this with { Hold = null, HeldBy = null } : this;
 
+    /// <summary>No order asks for the next term any more, and nothing is announced for it.</summary>
+    public ContractState WithoutOrder() => this with { RenewalOrderId = null, RenewalOrderNumber = null, PayUrl = null, AnnouncedOn = null };
+
+    /// <summary>What was asked for is paid: nothing waits, for money or for a person.</summary>
+    /// <param name="orderId">The order that was paid, where one is known.</param>
+    public ContractState Settled(long? orderId) => WithoutOrder() with
+    {
+        DebitFailedOn = null,
+        Hold = null,
+        HeldBy = null,
+        LatestOrderId = orderId ?? LatestOrderId,
+        PaidOn = null,
+        PaidReference = null,
+    };
+
     /// <summary>The domain's view.</summary>
     public Contract ToContract() => new(new Term(TermStart, TermEnd), Kind, NoticeDueOn, SuspendedOn, EndedOn, DeclinedOn);
 

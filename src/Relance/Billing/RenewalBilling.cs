@@ -33,7 +33,7 @@ public static class RenewalBilling
         if (!contract.State.CanRenew)
             return;
         await TaskStore.OpenAsync(context, "declined?", contract.Id, "The renewal order was cancelled or trashed in the shop: did the client decline? Reminders wait.", WithdrawnKey(contract.Id, contract.State.RenewalOrderId));
-        var state = contract.State with { RenewalOrderId = null, RenewalOrderNumber = null, PayUrl = null, AnnouncedOn = null };
+        var state = contract.State.WithoutOrder();
         await Renewals.SaveAsync(context, contract with { State = state.Held(WithdrawnKey(contract.Id, contract.State.RenewalOrderId)) });
         await CycleStore.WakeAsync(context, contract.Id);
     }

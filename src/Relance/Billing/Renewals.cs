@@ -29,23 +29,7 @@ public static class Renewals
         var before = state.ToContract().StandingAt(context.Today);
         var closed = await CycleStore.CloseAsync(context, contract.Id, CycleState.Paid, SkipReason.Paid);
         var term = nextEnd is { } end && end > state.TermEnd ? new Term(state.TermEnd.AddDays(1), end) : state.NextTerm;
-        var renewed = state with
-        {
-            TermNo = state.TermNo + 1,
-            TermStart = term.Start,
-            TermEnd = term.End,
-            SuspendedOn = null,
-            AnnouncedOn = null,
-            DebitFailedOn = null,
-            Hold = null,
-            HeldBy = null,
-            RenewalOrderId = null,
-            RenewalOrderNumber = null,
-            PayUrl = null,
-            LatestOrderId = order?.Id ?? state.LatestOrderId,
-            PaidOn = null,
-            PaidReference = null,
-        };
+        var renewed = state.Settled(order?.Id) with { TermNo = state.TermNo + 1, TermStart = term.Start, TermEnd = term.End, SuspendedOn = null };
         renewed = await OpenTermAsync(context, contract, renewed);
         await TidyAsync(context, contract, order);
         var saved = await SaveAsync(context, contract with { State = renewed });
@@ -79,23 +63,7 @@ public static class Renewals
         if (state.RenewalOrderId is { } waited)
             await TaskStore.CloseAsync(context, CheckBankKey(contract.Id, waited));
         await JournalWriter.AppendAsync(context.Session, context.Shop.Id, context.Now, "paid", contract.Id, JournalEntry.Of(("order", order?.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("term", state.TermNo), ("from", "renewed")));
-        return await SaveAsync(context, contract with
-        {
-            State = state with
-            {
-                UnpaidTerm = null,
-                AnnouncedOn = null,
-                DebitFailedOn = null,
-                Hold = null,
-                HeldBy = null,
-                RenewalOrderId = null,
-                RenewalOrderNumber = null,
-                PayUrl = null,
-                LatestOrderId = order?.Id ?? state.LatestOrderId,
-                PaidOn = null,
-                PaidReference = null,
-            },
-        });
+        return await SaveAsync(context, contract with { State = state.Settled(order?.Id) with { UnpaidTerm = null } });
     }
 
     /// <summary>The key of the task to look for an announced payment.</summary>
@@ -116,7 +84,7 @@ public static class Renewals
         await JournalWriter.AppendAsync(context.Session, context.Shop.Id, context.Now, "closed", contract.Id, JournalEntry.Of(("how", how.ToString().ToLowerInvariant()), ("why", why.Code())));
         // A refusal may be taken back, and its order paid; after an end nothing is left to pay.
         if (how != CycleState.Declined)
-            state = state with { RenewalOrderId = null, RenewalOrderNumber = null, PayUrl = null, AnnouncedOn = null };
+            state = state.WithoutOrder();
         var saved = await SaveAsync(context, contract with { State = state with { Hold = null, HeldBy = null, Historic = false } });
         if (closed is not null && (confirmation ?? (how == CycleState.Declined && state.Kind == RenewalKind.Tacit ? TacitSequence.Declined : null)) is { } step)
             await ConfirmationPlanner.PlanAsync(context, saved, closed, step);

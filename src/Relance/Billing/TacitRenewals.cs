@@ -25,7 +25,7 @@ internal static class TacitRenewals
         var closed = await CycleStore.CloseAsync(context, contract.Id, CycleState.Renewed, SkipReason.Renewed);
         if (state.UnpaidTerm is not null && news)
             await TaskStore.OpenAsync(context, "tacit-unpaid", contract.Id, $"The term from {state.TermStart:yyyy-MM-dd} to {state.TermEnd:yyyy-MM-dd} was never paid, and the next one runs.", $"tacit-unpaid:{contract.Id}:{state.TermNo}");
-        var open = state.UnpaidTerm is null ? state : state with { RenewalOrderId = null, RenewalOrderNumber = null, PayUrl = null, AnnouncedOn = null, DebitFailedOn = null };
+        var open = state.UnpaidTerm is null ? state : state.WithoutOrder() with { DebitFailedOn = null };
         var hold = told ? await new MessagePlanner(context).OrderHoldAsync(contract with { State = open }) : null;
         var term = state.NextTerm;
         var next = open with { TermNo = state.TermNo + 1, TermStart = term.Start, TermEnd = term.End, Months = state.RenewalMonths ?? state.Months, UnpaidTerm = state.TermNo + 1, PaidOn = null, PaidReference = null };
