@@ -1,5 +1,8 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Relance.Demo;
+using Relance.Storage;
 
 namespace Relance.Browser.Tests;
 
@@ -52,6 +55,34 @@ public sealed class Every_page(Chromium chromium) : IAsyncLifetime
         await page.Locator(".timeline li.mail a").First.ClickAsync();
         (await page.GetAttributeAsync("iframe", "sandbox")).ShouldBe("");
         (await page.FrameLocator("iframe").Locator("h1").TextContentAsync()).ShouldNotBeNullOrWhiteSpace();
+    }
+
+    [Fact]
+    public async Task Shows_a_hostile_mail_and_runs_nothing_of_it()
+    {
+        var page = await _agency.SignedInAsync();
+        var database = _agency.World.App.Services.GetRequiredService<Database>();
+        var bytes = Encoding.UTF8.GetBytes("Content-Type: text/html; charset=utf-8\r\n\r\n<title>mail</title><h1>Bonjour</h1>"
+            + "<script>top.document.title = document.title = document.querySelector('h1').textContent = 'owned'</script>"
+            + "<img src=x onerror=\"document.querySelector('h1').textContent = 'owned'\"><a href=\"javascript:document.title='owned'\">lien</a>");
+        var id = await database.WriteAsync(async session =>
+        {
+            var hash = Values.Hash(bytes);
+            await session.ExecuteAsync("INSERT INTO content (hash, bytes) VALUES (@hash, @bytes)", new { hash, bytes });
+            var sent = await session.ValueAsync<string>("SELECT MIN(id) FROM message WHERE state = 'sent'");
+            await session.ExecuteAsync("UPDATE message SET content_hash = @hash WHERE id = @sent", new { hash, sent });
+            return sent;
+        });
+
+        await page.GotoAsync($"/messages/{id}");
+        var frame = page.FrameLocator("iframe");
+        (await frame.Locator("h1").TextContentAsync()).ShouldBe("Bonjour");
+        await frame.Locator("a").ClickAsync();
+        (await page.TitleAsync()).ShouldNotContain("owned");
+        // Also where somebody opens the frame by itself.
+        await page.GotoAsync($"/messages/{id}/frame");
+        (await page.TextContentAsync("h1")).ShouldBe("Bonjour");
+        (await page.TitleAsync()).ShouldBe("mail");
     }
 
     // For people who write the documentation: RELANCE_PICTURES names the folder.

@@ -51,7 +51,7 @@ public sealed partial class AgencyReads
     {
         var words = TaskCatalogue.Of(row.Kind).In(locale);
         using var data = JsonDocument.Parse(row.Data);
-        var about = data.RootElement.TryGetProperty("about", out var text) ? text.ToString() : "";
+        var about = TaskTexts.In(locale, data.RootElement);
         var due = Values.Date(row.DueOn);
         return new TaskItem(
             row.Id, row.ShopId, row.Shop, row.Kind, row.Subject, words.Title, about, words.Script, words.Outcomes, due, row.State == "open" && due < Today, row.State,

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Relance.Agency;
 using Relance.Storage;
 
@@ -17,7 +16,7 @@ public static class TaskStore
     /// <summary>Opens a task, due as its kind says.</summary>
     /// <param name="about">What the person needs to know, without secrets.</param>
     /// <param name="due">Another last day than its kind's.</param>
-    public static Task OpenAsync(BillingContext context, string kind, string subjectId, string about, string? key = null, DateOnly? due = null) => context.Session.ExecuteAsync(
+    public static Task OpenAsync(BillingContext context, string kind, string subjectId, TaskSentence about, string? key = null, DateOnly? due = null) => context.Session.ExecuteAsync(
         """
         INSERT INTO task (id, dedup_key, shop_id, kind, subject_id, due_on, state, data, created_at)
         VALUES (@Id, @Key, @ShopId, @kind, @subjectId, @Due, 'open', @Data, @Now) ON CONFLICT (dedup_key) DO NOTHING
@@ -29,7 +28,7 @@ public static class TaskStore
             kind,
             subjectId,
             Due = (due ?? context.Today.AddDays(TaskCatalogue.Of(kind).Days)).Text(),
-            Data = JsonSerializer.Serialize(new Dictionary<string, string> { ["about"] = about }),
+            Data = about.ToJson(),
             Now = context.Now.Millis(),
         });
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Relance.Agency;
 using Relance.Billing;
 using Relance.Bounces.Reading;
 using Relance.Domain.Reminders;
@@ -29,9 +29,9 @@ internal static class BounceTasks
             await TaskStore.OpenAsync(context, "undelivered", message.Id, Untold(item.Step, about));
     }
 
-    private static string Untold(string step, RecipientReport about) => step == MaintenanceSequence.Suspension
-        ? $"The notice of suspension did not arrive, {Said(about)}, and the contract is suspended: call the client, or lift the suspension. With a corrected address it goes again, and that day counts."
-        : $"The message that closes the contract did not arrive, {Said(about)}: tell the client in another way.";
+    private static TaskSentence Untold(string step, RecipientReport about) => step == MaintenanceSequence.Suspension
+        ? (TaskSentence)$"The notice of suspension did not arrive, {Said(about)}, and the contract is suspended: call the client, or lift the suspension. With a corrected address it goes again, and that day counts."
+        : (TaskSentence)$"The message that closes the contract did not arrive, {Said(about)}: tell the client in another way.";
 
     /// <summary>A legal notice left, and nobody would tell us that it came back (design, "Safety").</summary>
     public static Task BlindAsync(BillingContext context, string messageId) => TaskStore.OpenAsync(
@@ -59,7 +59,7 @@ internal static class BounceTasks
                 Id = Values.NewId(),
                 Key = $"inbound-unmatched:{today}",
                 today,
-                Data = JsonSerializer.Serialize(new Dictionary<string, string> { ["about"] = $"A mail ({kind.Code()}) came back and names no message of ours: see 'relance inbound list'." }),
+                Data = ((TaskSentence)$"A mail ({kind.Code()}) came back and names no message of ours: see 'relance inbound list'.").ToJson(),
                 Now = now.Millis(),
             });
     }

@@ -1,3 +1,4 @@
+using Relance.Agency;
 using Relance.Billing;
 using Relance.Domain.Reminders;
 using Relance.Journal;
@@ -43,6 +44,6 @@ internal static class LegalNoticeWatch
     private static Task<string?> WhyAsync(BillingContext context, PlanView view) => context.Session.ValueAsync<string>(
         "SELECT reason FROM reminder WHERE cycle_id = @Id AND step = @Step AND mode = @Mode ORDER BY id DESC LIMIT 1", new { view.Row.Id, Step = TacitSequence.LegalNotice, context.Shop.Mode });
 
-    private static Task TellAsync(BillingContext context, bool open, string kind, string subject, string about, string key, DateOnly? due = null) =>
+    private static Task TellAsync(BillingContext context, bool open, string kind, string subject, TaskSentence about, string key, DateOnly? due = null) =>
         open ? TaskStore.OpenAsync(context, kind, subject, about, key, due) : TaskStore.CloseAsync(context, key);
 }

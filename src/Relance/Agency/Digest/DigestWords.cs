@@ -49,6 +49,6 @@ internal sealed record DigestWords(
     /// <summary>Who gets which step of which contract.</summary>
     public string Steps(string client, IReadOnlyList<MessageItem> items) => $"{client}{Colon} {string.Join(", ", items.Select(item => $"{Step(item.Step)} {item.Reference}"))}";
 
-    // A step without words here, such as one of a sequence added later, shows its code.
-    private string Step(string code) => s_steps.TryGetValue(code, out var step) ? (Language == "fr" ? step.Fr : step.En) : code;
+    /// <summary>A step in words. One without words here, such as one of a sequence added later, shows its code.</summary>
+    public string Step(string code) => s_steps.TryGetValue(code, out var step) ? (Language == "fr" ? step.Fr : step.En) : code;
 }
