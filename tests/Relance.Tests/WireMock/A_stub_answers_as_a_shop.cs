@@ -4,7 +4,8 @@ using Relance.Shops;
 
 namespace Relance.Tests.WireMock;
 
-public sealed class A_stub_answers_as_a_shop(StubShop stub) : IClassFixture<StubShop>, IAsyncLifetime
+[Collection("stub")]
+public sealed class A_stub_answers_as_a_shop(StubShop stub) : IAsyncLifetime
 {
     private readonly ShopFactory _factory = new();
 

@@ -3,7 +3,8 @@ using Relance.Shops;
 
 namespace Relance.Tests.WireMock;
 
-public sealed class A_stub_makes_trouble(StubShop stub) : IClassFixture<StubShop>, IAsyncLifetime
+[Collection("stub")]
+public sealed class A_stub_makes_trouble(StubShop stub) : IAsyncLifetime
 {
     private readonly ShopFactory _patient = new();
     private readonly ShopFactory _hasty = new(limits: new() { Try = TimeSpan.FromSeconds(2), Retries = 0 });

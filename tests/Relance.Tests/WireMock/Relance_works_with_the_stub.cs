@@ -10,7 +10,8 @@ using Relance.Tests.Servers;
 
 namespace Relance.Tests.WireMock;
 
-public sealed class Relance_works_with_the_stub(StubShop stub) : IClassFixture<StubShop>, IAsyncLifetime
+[Collection("stub")]
+public sealed class Relance_works_with_the_stub(StubShop stub) : IAsyncLifetime
 {
     public Task InitializeAsync() => stub.FreshAsync();
 

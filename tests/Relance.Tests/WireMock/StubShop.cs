@@ -38,3 +38,7 @@ public sealed class StubShop : IAsyncLifetime
     /// <summary>Relance's own client of it.</summary>
     internal WooCommerceShop Client(ShopFactory factory, string key = "ck_stub") => factory.WooCommerce(new(Url, key, "cs_stub", AllowPrivateAddress: true));
 }
+
+/// <summary>One stub for all its tests, one after the other: its troubles are the whole shop's.</summary>
+[CollectionDefinition("stub")]
+public sealed class StubTests : ICollectionFixture<StubShop>;
