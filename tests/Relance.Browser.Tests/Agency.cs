@@ -24,17 +24,22 @@ internal sealed class Agency : IAsyncDisposable
     public List<string> Complaints { get; } = [];
 
     /// <summary>Starts it, with nobody and nothing in it.</summary>
-    public static async Task<Agency> OpenAsync(Chromium chromium, params string[] settings) =>
-        new(await DemoWorld.StartAsync(DemoRun.Start, settings, CancellationToken.None), chromium.Browser);
+    public static Task<Agency> OpenAsync(Chromium chromium, params string[] settings) => OpenAsync(chromium, DemoRun.Start, settings);
+
+    /// <summary>The same, from an instant.</summary>
+    public static async Task<Agency> OpenAsync(Chromium chromium, DateTimeOffset start, params string[] settings) =>
+        new(await DemoWorld.StartAsync(start, settings, CancellationToken.None), chromium.Browser);
 
     /// <summary>A page of a browser of its own.</summary>
     /// <param name="width">In CSS pixels.</param>
-    public async Task<IPage> BrowseAsync(int width = 1280, string language = "fr-FR", bool dark = false)
+    /// <param name="scripts">Whether the pages may run any.</param>
+    public async Task<IPage> BrowseAsync(int width = 1280, string language = "fr-FR", bool dark = false, bool scripts = true)
     {
         var context = await _browser.NewContextAsync(new()
         {
             BaseURL = World.Url.ToString(),
             Locale = language,
+            JavaScriptEnabled = scripts,
             ViewportSize = new() { Width = width, Height = width < 600 ? 740 : 900 },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
