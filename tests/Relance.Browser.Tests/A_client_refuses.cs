@@ -89,13 +89,33 @@ public sealed class A_client_refuses(Chromium chromium) : IAsyncLifetime
         await PlayAsync(new(2026, 10, 1), 9);
         await PlayAsync(s_end, 9);
         await PlayAsync(s_end, 11);
+        World.Shop.Pay(World.Shop.Locked(core => core.State.Orders.Keys.Max()));
         var link = await LinkAsync("Résilier votre contrat");
         await PlayAsync(new(2027, 1, 20), 15);
         foreach (var width in (int[])[360, 1280])
         {
             var page = await OpenAsync(link, width);
-            (await page.TextContentAsync("main")).ShouldNotBeNull().ShouldContain("L215-1");
+            (await page.TextContentAsync("main")).ShouldNotBeNull().ShouldContain("612,49");
             await LooksWellAsync(page, "end-now", width);
+        }
+    }
+
+    [Fact]
+    public async Task The_caught_notice_is_complete_and_fits_any_width()
+    {
+        await PlayAsync(s_due, 9);
+        var text = string.Join(' ', Mail().Text.Split([' ', '\u00A0', '\u202F', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries));
+        foreach (var part in (string[])["Jeanne Lefèvre", "Date limite de non-reconduction : 31 octobre 2026", "CMD-", "31 décembre 2026", "12 mois, du 1er janvier 2027 au 31 décembre 2027",
+            "648,00 € TTC", $"{World.Url}c/", "bonjour@agence-demo.example", "4 rue de la République, 69001 Lyon", "L215-1", "L241-3", "Résilier votre contrat"])
+            text.ShouldContain(part);
+        foreach (var (width, dark) in from width in (int[])[320, 600, 1000] from dark in (bool[])[false, true] select (width, dark))
+        {
+            var page = await _agency.BrowseAsync(width, dark: dark);
+            // Images off.
+            await page.SetContentAsync(Regex.Replace(Mail().Html, "src=\"cid:[^\"]*\"", "src=\"\"", RegexOptions.None, TimeSpan.FromSeconds(1)));
+            (await page.Locator(".deadline-cell").IsVisibleAsync()).ShouldBeTrue();
+            (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width);
+            await PictureAsync(page, $"mail-caught-notice-{width}{(dark ? "-dark" : "")}");
         }
     }
 
@@ -133,7 +153,12 @@ public sealed class A_client_refuses(Chromium chromium) : IAsyncLifetime
             return;
         (await Axe.FaultsAsync(page)).ShouldBeEmpty(name);
         (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, name);
+        await PictureAsync(page, $"client-{name}-{width}");
+    }
+
+    private static async Task PictureAsync(IPage page, string name)
+    {
         if (Environment.GetEnvironmentVariable("RELANCE_PICTURES") is { Length: > 0 } folder)
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"client-{name}-{width}.png"), FullPage = true });
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
     }
 }

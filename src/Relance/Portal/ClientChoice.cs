@@ -16,8 +16,11 @@ public enum ChoiceKind
     /// <summary>The deadline is over: only the agency can agree to an end.</summary>
     TooLate,
 
-    /// <summary>It is declined or ended already.</summary>
-    Closed,
+    /// <summary>It is declined already: it ends on the last day of its term.</summary>
+    Declined,
+
+    /// <summary>It is ended already.</summary>
+    Ended,
 
     /// <summary>It does not renew tacitly any more: there is nothing to refuse.</summary>
     Nothing,
@@ -29,6 +32,9 @@ public enum ChoiceKind
 /// <param name="Refund">What goes back, where it ends at once.</param>
 public sealed record ClientChoice(ChoiceKind Kind, DateOnly EndsOn, DateOnly? Deadline = null, EarlyEnd? Refund = null)
 {
+    /// <summary>Whether there is still something to decide.</summary>
+    public bool IsOpen => Kind is ChoiceKind.Refuse or ChoiceKind.EndNow or ChoiceKind.TooLate;
+
     /// <summary>The choice on a day.</summary>
     /// <param name="paid">What was paid for the running term, in minor units.</param>
     public static ClientChoice Of(StoredContract contract, ClientPurpose purpose, DateOnly today, long paid)
@@ -37,8 +43,8 @@ public sealed record ClientChoice(ChoiceKind Kind, DateOnly EndsOn, DateOnly? De
         var deadline = LegalNotices.WindowOf(state, contract.ClientKind)?.Deadline;
         return state switch
         {
-            { EndedOn: { } ended } => new(ChoiceKind.Closed, ended, Refund: state.EarlyEnd),
-            { DeclinedOn: not null } => new(ChoiceKind.Closed, state.TermEnd),
+            { EndedOn: { } ended } => new(ChoiceKind.Ended, ended, Refund: state.EarlyEnd),
+            { DeclinedOn: not null } => new(ChoiceKind.Declined, state.TermEnd),
             { Kind: not RenewalKind.Tacit } or { Historic: true } => new(ChoiceKind.Nothing, state.TermEnd),
             _ when purpose == ClientPurpose.Terminate && Missed(state) == state.TermNo - 1 => EndNow(contract, today, paid),
             // Whoever may end the renewed contract from its first day on may as well refuse it until then.

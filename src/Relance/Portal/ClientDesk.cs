@@ -33,7 +33,7 @@ internal sealed class ClientDesk(AgencyDesk desk, RelanceSettings settings)
             async (context, contract) =>
             {
                 var view = await ViewAsync(context, contract, token);
-                if (view.Choice.Kind is ChoiceKind.Closed or ChoiceKind.Nothing || view.AskedOn is not null)
+                if (!view.Choice.IsOpen || view.AskedOn is not null)
                     return;
                 if (done = isAsShown(view.Choice))
                     await ActAsync(context, contract, token, view.Choice);

@@ -28,7 +28,7 @@ internal sealed class ClientPages(ClientLinks links, ClientDesk desk, FormSeal s
     {
         if (links.Read(text) is not { } token || await desk.LookAsync(token, ct) is not { } view)
             return Refused(http);
-        if (view.Choice.Kind is ChoiceKind.Closed or ChoiceKind.Nothing || view.AskedOn is not null)
+        if (!view.Choice.IsOpen || view.AskedOn is not null)
             return Again(http, view);
         var form = IsOurs(http) ? await FormAsync(http, ct) : null;
         if (form is null)
