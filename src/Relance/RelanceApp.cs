@@ -9,6 +9,7 @@ using Relance.Import;
 using Relance.Inbox;
 using Relance.Legal;
 using Relance.Operations;
+using Relance.Plugin;
 using Relance.Portal;
 using Relance.Shops;
 using Relance.Storage;
@@ -63,6 +64,7 @@ internal static class RelanceApp
         .AddEvidence()
         .AddApi()
         .AddImport()
+        .AddPlugin()
         .AddDashboard()
         .AddPortal()
         .AddSingleton<MailRenderer>()
@@ -78,6 +80,8 @@ internal static class RelanceApp
         app.MapApi();
         app.MapInbound();
         ClientPages.Map(app);
+        app.MapPlugin();
+        app.MapSites();
         app.MapDashboard();
         return app;
     }

@@ -17,6 +17,12 @@ public sealed record Actor(string Kind, string Name)
     /// <summary>The kind of a client on their own page.</summary>
     public const string OfClient = "client";
 
+    /// <summary>The kind of whoever acts in the shop's administration, by the shop's host.</summary>
+    public const string OfShop = "shop";
+
+    /// <summary>The kind of whoever acts through the plugin's boxes, by the shop's host.</summary>
+    public const string OfPlugin = "plugin";
+
     /// <summary>Whoever runs a command, by the name of the account.</summary>
     public static Actor CommandLine { get; } = new(OfCommandLine, Environment.UserName);
 

@@ -60,7 +60,7 @@ public sealed partial class AgencyReads
     private static string KeyOf(string? search)
     {
         var parts = (search ?? "").Split('-');
-        return parts is ["CMD" or "ABO" or "cmd" or "abo", ..] ? string.Join("%:", parts[1..]) : search ?? "";
+        return parts is ["CMD" or "ABO" or "CM" or "cmd" or "abo" or "cm", ..] ? string.Join("%:", parts[1..]) : search ?? "";
     }
 
     private ContractSummary Summary(ContractRow row, LinkedShop shop)

@@ -48,20 +48,21 @@ public sealed partial class ContractActions
 
     /// <summary>Takes a refusal or an end back that a person had entered.</summary>
     /// <exception cref="RefusedException">No such contract; it is open, closed by the shop or its sequence, or its last day for renewal has passed.</exception>
-    public Task ReopenAsync(string id, Actor actor, CancellationToken ct) => _desk.OnContractAsync(
-        id,
-        async (context, contract) =>
-        {
-            var state = contract.State;
-            MustBeReopenable(context, state);
-            var open = await PostBackQueue.ForgetCancelAsync(context, contract.Id) ? state : state.WithoutOrder();
-            await CycleStore.ReopenAsync(context, contract.Id, state.TermNo, state.DeclinedOn is null ? SkipReason.Ended : SkipReason.Declined);
-            var saved = await Renewals.SaveAsync(context, contract with { State = open with { DeclinedOn = null, EndedOn = null, ClosedBy = null, EarlyEnd = null } });
-            if (saved.State.SubscriptionId is not null && saved.State.SuspendedOn is null && context.Today <= saved.State.TermEnd)
-                await PostBackQueue.SubscriptionStatusAsync(context, saved, PostBackQueue.Resumed);
-            await AgencyDesk.JournalAsync(context, "reopened", contract.Id, actor, null, ("term", state.TermNo));
-        },
-        ct);
+    public Task ReopenAsync(string id, Actor actor, CancellationToken ct) => _desk.OnContractAsync(id, (context, contract) => ReopenAsync(context, contract, actor), ct);
+
+    /// <summary>Takes a refusal or an end of a locked contract back, by whoever's decision.</summary>
+    internal static async Task<StoredContract> ReopenAsync(BillingContext context, StoredContract contract, Actor actor)
+    {
+        var state = contract.State;
+        MustBeReopenable(context, state);
+        var open = await PostBackQueue.ForgetCancelAsync(context, contract.Id) ? state : state.WithoutOrder();
+        await CycleStore.ReopenAsync(context, contract.Id, state.TermNo, state.DeclinedOn is null ? SkipReason.Ended : SkipReason.Declined);
+        var saved = await Renewals.SaveAsync(context, contract with { State = open with { DeclinedOn = null, EndedOn = null, ClosedBy = null, EarlyEnd = null, NoticeShown = null } });
+        if (saved.State.SubscriptionId is not null && saved.State.SuspendedOn is null && context.Today <= saved.State.TermEnd)
+            await PostBackQueue.SubscriptionStatusAsync(context, saved, PostBackQueue.Resumed);
+        await AgencyDesk.JournalAsync(context, "reopened", contract.Id, actor, null, ("term", state.TermNo));
+        return saved;
+    }
 
     private Task CloseAsync(string id, CycleState how, string reason, Actor actor, CancellationToken ct) => _desk.OnContractAsync(
         id,
@@ -124,6 +125,6 @@ public sealed partial class ContractActions
     private static Task CloseTasksAsync(BillingContext context, string contractId, string outcome, Actor actor) => context.Session.ExecuteAsync(
         """
         UPDATE task SET state = 'done', outcome = @outcome, closed_by = @By, closed_at = @Now, dedup_key = dedup_key || ':' || id
-        WHERE subject_id = @contractId AND state = 'open' AND kind IN ('declined?', 'price-changed', 'check-bank', 'payment-undone', 'refused-late')
+        WHERE subject_id = @contractId AND state = 'open' AND kind IN ('declined?', 'price-changed', 'check-bank', 'payment-undone', 'refused-late', 'plugin-paid')
         """, new { contractId, outcome, By = actor.ToString(), Now = context.Now.Millis() });
 }

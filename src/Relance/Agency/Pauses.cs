@@ -41,6 +41,7 @@ public sealed class Pauses
                 ON CONFLICT (scope, scope_id) DO UPDATE SET until_on = excluded.until_on, reason = excluded.reason, who = excluded.who, created_at = excluded.created_at RETURNING id
                 """, new { Id = Values.NewId(), range.Name, range.ScopeId, Until = until.Text(), words, Who = actor.ToString(), Now = _desk.Now.Millis() });
             await range.ReplanAsync(_desk, session, "paused");
+            await range.TellPluginsAsync(session);
             await JournalAsync(session, range, "paused", actor, words, ("until", until.Text()));
             return id!;
         },
@@ -54,6 +55,7 @@ public sealed class Pauses
             var row = await session.FirstAsync<Row>("DELETE FROM pause WHERE id = @id RETURNING scope AS Scope, scope_id AS ScopeId", new { id }) ?? throw RefusedException.NotFound("pause", id);
             var range = await ScopeRange.OfAsync(session, Enum.Parse<PauseScope>(row.Scope, ignoreCase: true), row.Scope == "all" ? null : row.ScopeId);
             await range.WakeAsync(_desk, session, "paused");
+            await range.TellPluginsAsync(session);
             await JournalAsync(session, range, "pause-removed", actor, null);
         },
         ct);

@@ -1,4 +1,5 @@
 using Relance.Billing;
+using Relance.PostBack;
 using Relance.Storage;
 
 namespace Relance.Agency;
@@ -44,6 +45,10 @@ internal sealed record ScopeRange(string Name, string ScopeId, string? ShopId)
             await CycleStore.ReplanAsync(await desk.ContextAsync(session, contract.ShopId), id, reason);
         }
     }
+
+    /// <summary>The plugins show it.</summary>
+    public Task TellPluginsAsync(Session session) => PostBackQueue.TellPluginAsync(
+        session, "SELECT id FROM contract WHERE @Name = 'all' OR (@Name = 'shop' AND shop_id = @ScopeId) OR (@Name = 'contract' AND id = @ScopeId) OR (@Name = 'client' AND client_id = @ScopeId)", this);
 
     /// <summary>Looks again at what waits for this reason.</summary>
     public Task WakeAsync(AgencyDesk desk, Session session, string reason) => session.ExecuteAsync(

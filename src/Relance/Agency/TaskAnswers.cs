@@ -13,6 +13,8 @@ internal sealed class TaskAnswers(AgencyDesk desk, Approvals approvals, Contract
         ("declined?", TaskOutcomes.Declined) => contracts.DeclineAsync(task.SubjectId, note ?? TaskOutcomes.Declined, actor, ct),
         ("declined?", TaskOutcomes.GoesOn) => contracts.GoOnAsync(task.SubjectId, task.DedupKey, actor, ct),
         ("refused-late", TaskOutcomes.Declined) => contracts.DeclineAsync(task.SubjectId, note ?? TaskOutcomes.Declined, actor, ct),
+        ("plugin-paid", TaskOutcomes.Paid) => contracts.MarkPaidAsync(task.SubjectId, desk.Today, note, actor, ct),
+        ("plugin-paid", TaskOutcomes.GoesOn) => contracts.GoOnAsync(task.SubjectId, task.DedupKey, actor, ct),
         ("check-bank", TaskOutcomes.Paid) => contracts.MarkPaidAsync(task.SubjectId, desk.Today, note, actor, ct),
         ("price-changed", TaskOutcomes.Approved) => contracts.ApprovePriceAsync(task.SubjectId, actor, ct),
         ("payment-undone", TaskOutcomes.Closed) => contracts.EndAsync(task.SubjectId, note ?? "payment-undone", actor, ct),

@@ -4,7 +4,7 @@ namespace Relance.Agency;
 
 internal static partial class TaskCatalogue
 {
-    private static IEnumerable<TaskKind> All() => [.. Messages(), .. Payments(), .. Contracts(), .. Legal(), .. Links()];
+    private static IEnumerable<TaskKind> All() => [.. Messages(), .. Payments(), .. Contracts(), .. Legal(), .. Links(), .. OfPlugin()];
 
     private static TaskKind[] Messages() =>
     [

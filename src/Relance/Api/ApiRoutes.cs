@@ -28,6 +28,7 @@ internal static class ApiRoutes
         var api = routes.MapGroup(Root).RequireAuthorization(ScopeRequirement.Policy).WithMetadata(new LongestBodyOf(LongestBody));
         api.MapKeys();
         api.MapShops();
+        api.MapInvitations();
         api.MapModes();
         api.MapCsv();
         api.MapIdentities();

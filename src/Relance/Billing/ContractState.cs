@@ -97,6 +97,12 @@ public sealed record ContractState
     public int? UnpaidTerm { get; init; }
     /// <summary>Steps due before this day are skipped, besides the shop's own baseline: the day of its import.</summary>
     public DateOnly? BaselineOn { get; init; }
+    /// <summary>What the plugin last said, where that is the source.</summary>
+    public PluginSeen? Plugin { get; init; }
+    /// <summary>The contract lets its suspension be shown to the administrators of the maintained site.</summary>
+    public bool MayShowNotice { get; init; }
+    /// <summary>A person allowed that for the suspension of now; null otherwise.</summary>
+    public NoticeShown? NoticeShown { get; init; }
     /// <summary>VAT rate in percent, of an imported contract.</summary>
     public decimal? VatRate { get; init; }
     /// <summary>Fingerprint of the row last imported.</summary>

@@ -19,6 +19,9 @@ public static class ContractStore
     /// <summary>Contracts opened by an order of a product that a rule names.</summary>
     public const string ProductRule = "product-rule";
 
+    /// <summary>Contracts of the plugin in the shop; their key is the plugin's id.</summary>
+    public const string Plugin = "plugin";
+
     /// <summary>Contracts read from a file; their key is the reference.</summary>
     public const string Import = "import";
 
@@ -85,6 +88,10 @@ public static class ContractStore
         WHERE id = @Id AND (client_id <> @ClientId OR data <> @Data OR standing <> @Standing OR source_at <> @At)
         """,
         [.. contracts.Select(contract => new { contract.Id, contract.ClientId, Data = contract.State.ToJson(), contract.Standing, At = contract.SourceAt.Millis() })]);
+
+    /// <summary>A locked contract is known by another source from now on.</summary>
+    internal static Task RenameAsync(Session session, string id, string source, string key) =>
+        session.ExecuteAsync("UPDATE contract SET source = @source, external_key = @key, rev = rev + 1 WHERE id = @id", new { id, source, key });
 
     // SQLite's writer is alone anyway. NO KEY: rows that refer to a locked contract may still be added.
     private static string Locking(Session session) => session.Dialect == Dialect.Postgres ? "FOR NO KEY UPDATE" : "";

@@ -37,6 +37,9 @@ public sealed class InvoiceRow
 /// <summary>Reads and writes orders linked to contracts.</summary>
 public static class InvoiceStore
 {
+    /// <summary>The role of an order that opened a contract of the plugin.</summary>
+    public const string OfPlugin = "plugin";
+
     private const string Columns = """
         id AS Id, external_id AS ExternalId, contract_id AS ContractId, term_no AS TermNo, role AS Role, status AS Status,
         total AS Total, paid AS Paid, payment_method AS PaymentMethod, pay_url AS PayUrl, source_at AS SourceAt
@@ -103,6 +106,30 @@ public static class InvoiceStore
             subscription.Total.Currency,
             At = subscription.CreatedAt.Millis(),
         });
+
+    /// <summary>Remembers the order that opened a contract of the plugin: that sale is told. What a product rule opened of it keeps its row.</summary>
+    /// <param name="contract">Null for one that was over when it was first met.</param>
+    internal static Task ClaimAsync(BillingContext context, ShopContract row, StoredContract? contract) => row.OrderId == 0 ? Task.CompletedTask : context.Session.ExecuteAsync(
+        """
+        INSERT INTO invoice (id, shop_id, external_id, client_id, contract_id, term_no, role, number, created_via, total, paid, currency, status, payment_method, created_at, source_at)
+        VALUES (@Id, @ShopId, @Key, @ClientId, @ContractId, 1, @OfPlugin, @Key, '', @Total, 0, @Currency, '', '', @At, 0)
+        ON CONFLICT (shop_id, external_id) DO UPDATE SET role = excluded.role, contract_id = COALESCE(invoice.contract_id, excluded.contract_id) WHERE invoice.role IN ('opening', 'plugin')
+        """, new
+        {
+            Id = Values.NewId(),
+            ShopId = context.Shop.Id,
+            Key = Key(row.OrderId),
+            contract?.ClientId,
+            ContractId = contract?.Id,
+            OfPlugin,
+            Total = row.Price.Minor,
+            row.Price.Currency,
+            At = row.CreatedAt.Millis(),
+        });
+
+    /// <summary>An order that seemed to open a contract renews another one.</summary>
+    internal static Task ReassignAsync(Session session, string id, string contractId) =>
+        session.ExecuteAsync("UPDATE invoice SET contract_id = @contractId, term_no = NULL, role = 'renewal', rev = rev + 1 WHERE id = @id", new { id, contractId });
 
     /// <summary>Notes the status of an order that the shop no longer lists.</summary>
     public static Task SetStatusAsync(Session session, string id, string status) =>

@@ -5,7 +5,7 @@ using Relance.Storage;
 
 namespace Relance.Billing;
 
-/// <summary>Applies an order, as the shop shows it now. One sale belongs to one source: a subscription first, then our own renewal order, then a product rule.</summary>
+/// <summary>Applies an order, as the shop shows it now. One sale belongs to one source: a subscription first, then our own renewal order, then the plugin, then a product rule.</summary>
 public static class OrderBilling
 {
     /// <summary>Applies one order; a repeat or an older state changes nothing.</summary>
@@ -25,6 +25,10 @@ public static class OrderBilling
         {
             if (await ContractStore.LockAsync(context.Session, ours.ContractId) is { } contract && contract.ShopId == context.Shop.Id)
                 await RenewalBilling.ApplyAsync(context, order, contract, known, ours.TermNo, null);
+        }
+        else if (known is { Role: InvoiceStore.OfPlugin })
+        {
+            await PluginOrders.ApplyAsync(context, order, known, pull);
         }
         else if (!order.BelongsToSubscription && !pull.ParentOrders.Contains(order.Id))
         {
@@ -75,8 +79,8 @@ public static class OrderBilling
         }
     }
 
-    private static async Task<StoredContract?> AboutAsync(BillingContext context, ShopRef row) => row.Kind == ShopKind.Subscription
-        ? await ContractStore.LockAsync(context.Session, context.Shop.Id, ContractStore.Subscriptions, SubscriptionBilling.Key(row.Id))
+    private static async Task<StoredContract?> AboutAsync(BillingContext context, ShopRef row) => row.Kind != ShopKind.Order
+        ? await ContractStore.LockAsync(context.Session, context.Shop.Id, row.Kind == ShopKind.Contract ? ContractStore.Plugin : ContractStore.Subscriptions, SubscriptionBilling.Key(row.Id))
         : await InvoiceStore.FindAsync(context.Session, context.Shop.Id, row.Id) is { ContractId: { } id } ? await ContractStore.LockAsync(context.Session, id) : null;
 
     /// <summary>Names a row that could not be read or applied.</summary>
@@ -119,6 +123,9 @@ public static class OrderBilling
 public sealed record Pulled(
     IReadOnlyDictionary<long, ShopSubscription> Subscriptions, IReadOnlySet<long> ParentOrders, IReadOnlyDictionary<long, ShopProduct> Products)
 {
+    /// <summary>Orders by id, as they are now: they tell the VAT and the payments of the plugin's contracts.</summary>
+    public IReadOnlyDictionary<long, ShopOrder> Orders { get; init; } = new Dictionary<long, ShopOrder>();
+
     /// <summary>Nothing beside the order itself.</summary>
     public static Pulled Nothing { get; } = new(new Dictionary<long, ShopSubscription>(), new HashSet<long>(), new Dictionary<long, ShopProduct>());
 }

@@ -22,10 +22,18 @@ public static class ProductRuleBilling
             return;
         }
 
-        var lines = order.Lines.Select(line => (Line: line, Rule: ProductRules.Match(context.Settings, line, pull.Products))).Where(x => x.Rule is not null).ToList();
-        if (lines.Count == 0 || !(context.IsPaid(order) || context.IsAnnounced(order)))
+        if (context.IsPaid(order) || context.IsAnnounced(order))
+            await LinesAsync(context, order, order.Lines, pull, null);
+    }
+
+    /// <summary>Applies those of these lines of an order that fall under a rule.</summary>
+    /// <param name="clientId">The client, where that is known already.</param>
+    internal static async Task LinesAsync(BillingContext context, ShopOrder order, IReadOnlyList<ShopLine> all, Pulled pull, string? clientId)
+    {
+        var lines = all.Select(line => (Line: line, Rule: ProductRules.Match(context.Settings, line, pull.Products))).Where(x => x.Rule is not null).ToList();
+        if (lines.Count == 0)
             return;
-        var clientId = await ClientStore.UpsertAsync(context, order);
+        clientId ??= await ClientStore.UpsertAsync(context, order);
         foreach (var (line, rule) in lines)
             await LineAsync(context, order, line, rule!, clientId);
     }

@@ -29,7 +29,7 @@ public static class Renewals
         var before = state.ToContract().StandingAt(context.Today);
         var closed = await CycleStore.CloseAsync(context, contract.Id, CycleState.Paid, SkipReason.Paid);
         var term = nextEnd is { } end && end > state.TermEnd ? new Term(state.TermEnd.AddDays(1), end) : state.NextTerm;
-        var renewed = state.Settled(order?.Id) with { TermNo = state.TermNo + 1, TermStart = term.Start, TermEnd = term.End, SuspendedOn = null };
+        var renewed = state.Settled(order?.Id) with { TermNo = state.TermNo + 1, TermStart = term.Start, TermEnd = term.End, SuspendedOn = null, NoticeShown = null };
         renewed = await OpenTermAsync(context, contract, renewed);
         await TidyAsync(context, contract, order);
         var saved = await SaveAsync(context, contract with { State = renewed });

@@ -42,6 +42,8 @@ internal sealed class Bounce(BillingContext context, BouncedMessage message, Ver
             "UPDATE reminder SET state = 'failed', reason = @Reason, decided_on = @Today WHERE id = @ReminderId",
             new { item.ReminderId, Today = Storage.Values.Text(context.Today), Reason = ReasonCode });
         await CycleStore.WakeAsync(context, item.Contract.Id);
+        if (item.Contract.State.Plugin is not null)
+            await PostBack.PostBackQueue.TellPluginAsync(context.Session, [item.Contract.Id]);
         await PostBack.PostBackQueue.NoteAsync(context, item.Contract, $"bounce-{message.Id}", $"Relance : le message « {Templates.TemplateCatalogue.Get(item.Step).Purpose} » n’est pas arrivé{Why}.");
     }
 

@@ -30,6 +30,7 @@ public static class CommandLine
             root.Options.Add(option);
         ServeCommand.AddTo(root);
         ShopCommand.AddTo(root);
+        SiteCommand.AddTo(root);
         TemplateCommand.AddTo(root);
         DoctorCommand.AddTo(root);
         TodayCommand.AddTo(root);

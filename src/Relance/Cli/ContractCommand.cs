@@ -26,6 +26,8 @@ internal static class ContractCommand
         {
             List(), Show(), MarkPaid(), Close("decline"), Close("end"), Flag(),
             Plain("approve-price", "The open order's price is right", (a, id, ct) => a.ApprovePriceAsync(id, Actor.CommandLine, ct)),
+            Plain("show-notice", "Show the suspension to the administrators of the maintained site", (a, id, ct) => a.ShowNoticeAsync(id, Actor.CommandLine, ct)),
+            Plain("hide-notice", "Hide it again", (a, id, ct) => a.HideNoticeAsync(id, Actor.CommandLine, ct)),
             Plain("reopen", "Take a refusal or an end back", (a, id, ct) => a.ReopenAsync(id, Actor.CommandLine, ct)),
         };
         foreach (var command in ContractClausesCommand.All())

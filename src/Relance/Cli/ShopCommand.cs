@@ -15,6 +15,7 @@ internal static class ShopCommand
     {
         var shop = new Command("shop", "Link shops and look after the links");
         ShopAddCommand.AddTo(shop);
+        ShopInviteCommand.AddTo(shop);
         shop.Subcommands.Add(List());
         ShopModeCommand.AddTo(shop, s_id);
         ShopIdentityCommand.AddTo(shop, s_id);
@@ -32,7 +33,7 @@ internal static class ShopCommand
             var shops = await services.GetRequiredService<ShopLinker>().ListAsync(ct);
             output.Table([.. shops.Select(ShopView.Of)], "No shop is linked yet: relance shop add --help",
                 ("Id", s => s.Id), ("Address", s => s.Url), ("Name", s => s.Name), ("Mode", s => s.Test ? $"{s.Mode} (test)" : s.Mode),
-                ("Baseline", s => s.BaselineOn), ("Subscriptions", s => s.HasSubscriptions ? "yes" : "no"));
+                ("Baseline", s => s.BaselineOn), ("Subscriptions", s => s.HasSubscriptions ? "yes" : "no"), ("Plugin", s => s.Plugin is null ? "no" : s.Plugin.Length > 0 ? s.Plugin : "yes"));
             return ExitCode.Done;
         }, ct));
         return command;
@@ -47,7 +48,7 @@ internal static class ShopCommand
             var linked = await services.GetRequiredService<Database>().ReadAsync(session => LinkedShop.FindAsync(session, id), ct)
                 ?? throw new UsageException($"id: no shop '{id}' is linked.");
             var read = await services.GetRequiredService<ShopPull>().SyncAsync(linked, ct);
-            output.Write(new { id, read }, console => console.WriteLine($"Read {read} orders and subscriptions of {linked.Url}"));
+            output.Write(new { id, read }, console => console.WriteLine($"Read {read} orders, subscriptions and contracts of {linked.Url}"));
             return ExitCode.Done;
         }, ct));
         return command;
@@ -70,8 +71,8 @@ internal static class ShopCommand
 }
 
 /// <summary>A shop as commands print it: no key, no secret.</summary>
-internal sealed record ShopView(string Id, string Url, string Name, string TimeZone, string Currency, string Mode, bool Test, bool HasSubscriptions, string BaselineOn)
+internal sealed record ShopView(string Id, string Url, string Name, string TimeZone, string Currency, string Mode, bool Test, bool HasSubscriptions, string BaselineOn, string? Plugin)
 {
     public static ShopView Of(LinkedShop shop) => new(
-        shop.Id, shop.Url, shop.Name, shop.Tz, shop.Currency, shop.Mode == "dry" ? "dry-run" : shop.Mode, shop.Test == 1, shop.HasSubscriptions == 1, shop.BaselineOn);
+        shop.Id, shop.Url, shop.Name, shop.Tz, shop.Currency, shop.Mode == "dry" ? "dry-run" : shop.Mode, shop.Test == 1, shop.HasSubscriptions == 1, shop.BaselineOn, shop.PluginVersion);
 }

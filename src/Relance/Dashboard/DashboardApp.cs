@@ -57,7 +57,7 @@ internal static class DashboardApp
         large.MapGroup("").AllowAnonymous().MapRestore();
         Inside(large).MapRestoreInside();
         // Whatever else a person types; machines get their own answers under their own roots.
-        inside.MapGet("/{**path:regex(^(?!(api|openapi|hooks|health|inbound|assets)(/|$)).*$)}", (string? path) => Show.Page<Pages.Fault>(new { Status = StatusCodes.Status404NotFound }, StatusCodes.Status404NotFound));
+        inside.MapGet("/{**path:regex(^(?!(api|openapi|hooks|health|inbound|assets|plugin|sites)(/|$)).*$)}", (string? path) => Show.Page<Pages.Fault>(new { Status = StatusCodes.Status404NotFound }, StatusCodes.Status404NotFound));
     }
 
     // Also where nobody must be signed in the session is looked at: a form's token is made for whoever is.

@@ -46,6 +46,7 @@ internal sealed class ImportWriter(BillingContext context, Actor actor, bool wri
         var (source, key) = reference.Split('-') switch
         {
             ["ABO", var subscription] => (ContractStore.Subscriptions, subscription),
+            ["CM", var id] => (ContractStore.Plugin, id),
             ["CMD", var order] => (ContractStore.ProductRule, $"{order}:%:1"),
             ["CMD", var order, var n] => (ContractStore.ProductRule, $"{order}:%:{n}"),
             _ => ("", ""),

@@ -18,8 +18,24 @@ internal static class Deliveries
     {
         var orders = await OrdersAsync(context, [.. rows.Where(r => r.Hint is { Subject: WebhookSubject.Order, Id: not null })]);
         var subscriptions = await SubscriptionsAsync(context, [.. rows.Where(r => r.Hint is { Subject: WebhookSubject.Subscription, Id: not null })]);
-        var isNews = orders.Ids.Count > 0 || subscriptions.Ids.Count > 0 || orders.IsNews || subscriptions.IsNews;
-        return new Told(orders.Whole, subscriptions.Whole, orders.Ids, subscriptions.Ids, isNews);
+        var contracts = await ContractsAsync(context, [.. rows.Where(r => r.Hint is { Subject: WebhookSubject.Contract, Id: not null })]);
+        var isNews = orders.Ids.Count > 0 || subscriptions.Ids.Count > 0 || contracts.Ids.Count > 0 || orders.IsNews || subscriptions.IsNews || contracts.Whole.Count > 0;
+        return new Told(orders.Whole, subscriptions.Whole, orders.Ids, subscriptions.Ids, isNews) { Contracts = contracts.Whole, ContractIds = contracts.Ids };
+    }
+
+    // What is in line with what we know is an echo; what is not is news.
+    private static async Task<(List<ShopContract> Whole, List<long> Ids)> ContractsAsync(BillingContext context, IReadOnlyList<InboxRow> rows)
+    {
+        var (whole, ids) = (new List<ShopContract>(), new List<long>());
+        foreach (var same in rows.GroupBy(row => row.Hint.Id!.Value))
+        {
+            if (Latest(same.Select(row => WebhookResource.Contract(row.Body)), contract => contract.ModifiedAt) is { } latest && latest.Id == same.Key)
+                whole.Add(latest);
+            else
+                ids.Add(same.Key);
+        }
+
+        return ([.. await PluginBilling.NewsAsync(context.Session, context.Shop.Id, whole)], ids);
     }
 
     private static async Task<(List<ShopOrder> Whole, List<long> Ids, bool IsNews)> OrdersAsync(BillingContext context, IReadOnlyList<InboxRow> rows)

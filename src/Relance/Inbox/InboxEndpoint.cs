@@ -28,7 +28,7 @@ internal static class InboxEndpoint
         string shopId, HttpRequest request, InboxGate gate, InboxIntake intake, Clocks clocks)
     {
         var ct = request.HttpContext.RequestAborted;
-        if (await BodyAsync(request, ct) is not { } body)
+        if (await BodyAsync(request, LongestBody, ct) is not { } body)
             return TypedResults.Problem($"body: expected at most {LongestBody} bytes.", statusCode: StatusCodes.Status413PayloadTooLarge);
         if (IsPing(request, body))
             return TypedResults.Ok();
@@ -53,9 +53,10 @@ internal static class InboxEndpoint
     private static bool IsPing(HttpRequest request, byte[] body) =>
         WebhookBody.IsPing(body, out _) && !request.Headers.Keys.Any(name => name.StartsWith("X-WC-", StringComparison.OrdinalIgnoreCase));
 
-    private static async Task<byte[]?> BodyAsync(HttpRequest request, CancellationToken ct)
+    /// <summary>The bytes of a request; null when there are too many.</summary>
+    internal static async Task<byte[]?> BodyAsync(HttpRequest request, int longest, CancellationToken ct)
     {
-        if (request.ContentLength > LongestBody)
+        if (request.ContentLength > longest)
             return null;
         if (request.ContentLength is { } length)
         {
@@ -68,7 +69,7 @@ internal static class InboxEndpoint
         var buffer = new byte[16 * 1024];
         for (int read; (read = await request.Body.ReadAsync(buffer, ct)) > 0;)
         {
-            if (body.Length + read > LongestBody)
+            if (body.Length + read > longest)
                 return null;
             body.Write(buffer, 0, read);
         }

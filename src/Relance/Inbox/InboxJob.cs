@@ -1,5 +1,6 @@
 using Relance.Billing;
 using Relance.Operations;
+using Relance.Plugin;
 using Relance.Shops;
 using Relance.Shops.WooCommerce;
 using Relance.Storage;
@@ -34,6 +35,9 @@ public sealed partial class InboxJob(Database database, RelanceSettings settings
     // A silent shop leaves the rows taken: their lease brings them back.
     private async Task<bool> LookAsync(LinkedShop shop, IReadOnlyList<InboxRow> rows, CancellationToken ct)
     {
+        // Only the plugin signs deliveries of its topics: it is there.
+        if (!shop.HasPlugin && rows.Any(r => r.Hint.Subject == WebhookSubject.Contract))
+            shop = await database.WriteAsync(s => PluginPresence.NoteAsync(new BillingContext(s, shop, settings, clocks.Now), ""), ct);
         var told = await database.ReadAsync(s => Deliveries.ReadAsync(new BillingContext(s, shop, settings, clocks.Now), rows), ct);
         try
         {

@@ -34,7 +34,7 @@ internal sealed class ShopDoctor(IShopConnector connector, RelanceSettings setti
                 return [Finding.Fault(check, LinkRules.Mismatch(linked, said), $"Link the site under {said.Url}, or give it back its address in WordPress.")];
             return
             [
-                Finding.Ok(check, $"{said.Name} answers, WooCommerce {said.Version}."), .. Clock(check, linked, said), .. Copy(check, linked, said),
+                Finding.Ok(check, $"{said.Name} answers, WooCommerce {said.Version}."), Plugin(check, await shop.PluginVersionAsync(ct)), .. Clock(check, linked, said), .. Copy(check, linked, said),
                 Webhooks(check, linked, await shop.WebhooksAsync(ct)), .. Voices(check, linked with { OwnMails = string.Join(' ', await shop.OwnMailsAsync(ct)) }),
             ];
         }
@@ -47,6 +47,10 @@ internal sealed class ShopDoctor(IShopConnector connector, RelanceSettings setti
             return [Finding.Fault(check, fault.Message, "See the sentence before.")];
         }
     }
+
+    private static Finding Plugin(string check, string? version) => Finding.Ok(check, version is null
+        ? "Relance's plugin is not there: a client who has an account must log in, or a guest type the e-mail address, before paying; contracts come from subscriptions, product rules and files only."
+        : $"Relance's plugin{(version.Length > 0 ? $" {version}" : "")} is there: orders made by Relance are paid without a login.");
 
     private IEnumerable<Finding> Clock(string check, LinkedShop linked, ShopIdentity said)
     {

@@ -44,8 +44,13 @@ public sealed class LetterWriter(MailRenderer renderer, RelanceSettings settings
     {
         ContractStore.Subscriptions => $"ABO-{key}",
         ContractStore.Import => key,
+        ContractStore.Plugin => $"CM-{key}",
         _ => $"CMD-{string.Join('-', key.Split(':') is [var order, _, var n] ? n == "1" ? [order] : [order, n] : [key])}",
     };
+
+    // The plugin lets the holder of its key pay an order of ours without a login.
+    private static bool NeedsLogin(LinkedShop shop, ContractState state) => state.CustomerId > 0
+        && (state.SubscriptionId is not null || (state.RenewalOrderId is not null && !shop.HasPlugin));
 
     private MailItem Item(BillingContext context, LetterItem item, IReadOnlyList<string> services)
     {
@@ -58,7 +63,7 @@ public sealed class LetterWriter(MailRenderer renderer, RelanceSettings settings
             item.Step, state.Kind == RenewalKind.Tacit ? LegalNotices.Reference(item.Contract.Source, item.Contract.ExternalKey, state) : Reference(item.Contract), state.PlanName, state.SiteUrl, state.Price, anchor, next.Start, next.End,
             Later(MaintenanceSequence.Suspension), item.Step == TacitSequence.Ended ? state.EndedOn : Later(MaintenanceSequence.Ended),
             item.Step == MaintenanceSequence.Suspension ? context.Today : state.SuspendedOn, anchor.AddDays(29),
-            asksForNothing ? null : state.RenewalOrderId is null ? state.ViewUrl : state.PayUrl, state.AnnouncedOn is not null, state.CustomerId > 0 && (state.SubscriptionId ?? state.RenewalOrderId) is not null,
+            asksForNothing ? null : state.RenewalOrderId is null ? state.ViewUrl : state.PayUrl, state.AnnouncedOn is not null, NeedsLogin(context.Shop, state),
             state.RenewalOrderNumber, null, item.Receipt, services)
         {
             ManageUrl = asksForNothing && state.SubscriptionId is not null ? state.ViewUrl : null,

@@ -19,7 +19,8 @@ public sealed class ShopCheck(Database database, ShopPull pull)
         var contracts = await database.ReadAsync(session => ContractsOfAsync(session, batch), ct);
         return await pull.LookAsync(
             shop, [.. contracts.Select(c => c.State.RenewalOrderId).OfType<long>().Distinct()],
-            [.. contracts.Select(c => c.State.SubscriptionId).OfType<long>().Distinct()], ct);
+            [.. contracts.Select(c => c.State.SubscriptionId).OfType<long>().Distinct()], ct,
+            shop.HasPlugin ? [.. contracts.Select(c => c.State.Plugin?.Id).OfType<long>().Distinct()] : null);
     }
 
     private static async Task<IReadOnlyList<StoredContract>> ContractsOfAsync(Session session, IReadOnlyList<MessageRow> batch) => await ContractStore.FindAsync(session, await session.QueryAsync<string>(

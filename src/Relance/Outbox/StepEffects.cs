@@ -27,6 +27,8 @@ public sealed class StepEffects(MailRenderer renderer)
         }
 
         await PostBackQueue.EnqueueAsync(context, notes);
+        if (contracts.Values.Where(contract => contract.State.Plugin is not null).Select(contract => contract.Id).ToList() is { Count: > 0 } shown)
+            await PostBackQueue.TellPluginAsync(context.Session, shown);
         await CycleStore.WakeAsync(context, contracts.Keys);
     }
 

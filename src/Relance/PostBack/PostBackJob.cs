@@ -35,13 +35,14 @@ public sealed partial class PostBackJob(Database database, RelanceSettings setti
     private Task<IReadOnlyList<PostBackRow>> TakeAsync(LinkedShop shop, CancellationToken ct) => database.WriteAsync(session =>
     {
         var skip = session.Dialect == Dialect.Postgres ? "FOR UPDATE SKIP LOCKED" : "";
-        const string Free = "((state = 'due' AND retry_at <= @Real) OR (state = 'sending' AND lease_until < @Real))";
+        // While the plugin is away its statuses wait for it.
+        var free = $"((state = 'due' AND retry_at <= @Real) OR (state = 'sending' AND lease_until < @Real)){(shop.HasPlugin ? "" : $" AND op <> '{PostBackQueue.PluginStatus}'")}";
         // Materialized: PostgreSQL may run a subquery once a row, and so exceed the limit, which is the shop's own for a batch.
         return session.QueryAsync<PostBackRow>(
             $"""
-            WITH picked AS MATERIALIZED (SELECT id FROM postback WHERE shop_id = @Id AND {Free} ORDER BY id LIMIT {BatchSize} {skip})
+            WITH picked AS MATERIALIZED (SELECT id FROM postback WHERE shop_id = @Id AND {free} ORDER BY id LIMIT {BatchSize} {skip})
             UPDATE postback SET state = 'sending', attempt = attempt + 1, lease_owner = @_owner, lease_until = @Until
-            WHERE id IN (SELECT id FROM picked) AND {Free} RETURNING {PostBackRow.Columns}
+            WHERE id IN (SELECT id FROM picked) AND {free} RETURNING {PostBackRow.Columns}
             """, new { _owner, Until = (clocks.Real + Lease).Millis(), shop.Id, Real = clocks.Real.Millis() });
     }, ct);
 

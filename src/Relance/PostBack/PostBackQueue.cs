@@ -11,7 +11,7 @@ namespace Relance.PostBack;
 public static class PostBackQueue
 {
     /// <summary>The operations.</summary>
-    public const string CreateOrder = "create-order", CancelOrder = "cancel-order", Status = "status", Metadata = "metadata", Note = "note", CompleteOrder = "complete-order";
+    public const string CreateOrder = "create-order", CancelOrder = "cancel-order", Status = "status", Metadata = "metadata", Note = "note", CompleteOrder = "complete-order", PluginStatus = "plugin-status";
 
     /// <summary>The status of a subscription whose refusal was taken back: also from pending cancellation.</summary>
     public const string Resumed = "active-again";
@@ -45,10 +45,27 @@ public static class PostBackQueue
 
     /// <summary>Standing and next step on the subscription, else on the latest order. The latest wins; nothing is queued when nothing changed.</summary>
     public static Task ProjectionAsync(BillingContext context, StoredContract contract, Standing standing, string? nextStep, DateOnly? nextOn) =>
-        EnqueueAsync(context, Projection(contract, standing, nextStep, nextOn) is { } write ? [write] : []);
+        EnqueueAsync(context, [.. Projection(contract, standing, nextStep, nextOn)]);
 
-    /// <summary>The write of <see cref="ProjectionAsync"/>; null for a contract that is not in the shop yet.</summary>
-    internal static PostBackWrite? Projection(StoredContract contract, Standing standing, string? nextStep, DateOnly? nextOn) => !IsInShop(contract.State)
+    /// <summary>The writes of <see cref="ProjectionAsync"/>; none for a contract that is not in the shop yet.</summary>
+    internal static IEnumerable<PostBackWrite> Projection(StoredContract contract, Standing standing, string? nextStep, DateOnly? nextOn) =>
+        ((PostBackWrite?[])[OnResource(contract, standing, nextStep, nextOn), OnPlugin(contract, standing, nextStep, nextOn)]).OfType<PostBackWrite>();
+
+    /// <summary>The plugin is told again where contracts stand, since something happened that their projection does not show: a message left, a pause.</summary>
+    /// <param name="contracts">SELECT of their ids.</param>
+    internal static Task TellPluginAsync(Session session, string contracts, object args) => session.ExecuteAsync(
+        $"""
+        UPDATE postback SET attempt = 0, retry_at = 0, error = NULL, rev = rev + 1,
+        state = (SELECT CASE WHEN s.mode = 'live' AND s.site_mismatch = 0 AND s.restored_at IS NULL THEN 'due' ELSE 'listed' END FROM shop s WHERE s.id = postback.shop_id)
+        WHERE op = '{PluginStatus}' AND subject_id IN ({contracts})
+        """, args);
+
+    /// <inheritdoc cref="TellPluginAsync(Session, string, object)"/>
+    internal static Task TellPluginAsync(Session session, IEnumerable<string> contracts) =>
+        TellPluginAsync(session, $"SELECT id FROM contract WHERE id {session.In("@contracts")}", new { contracts = session.List(contracts) });
+
+    // The plugin marks the orders of its contracts itself.
+    private static PostBackWrite? OnResource(StoredContract contract, Standing standing, string? nextStep, DateOnly? nextOn) => !IsInShop(contract.State) || contract.State.Plugin is not null
         ? null
         : new(contract.Id, Metadata, Target(TargetOf(contract.State)), $"meta:{contract.Id}", JsonSerializer.Serialize(new Dictionary<string, string>
         {
@@ -56,6 +73,12 @@ public static class PostBackQueue
             ["_relance_next_step"] = nextStep ?? "",
             ["_relance_next_date"] = nextOn?.Text() ?? "",
         }));
+
+    // Only a fingerprint of what is shown: the status itself is written when it leaves.
+    private static PostBackWrite? OnPlugin(StoredContract contract, Standing standing, string? nextStep, DateOnly? nextOn) => contract.State is not { Plugin: { } plugin } state
+        ? null
+        : new(contract.Id, PluginStatus, Target(new ShopRef(ShopKind.Contract, plugin.Id)), $"plugin:{contract.Id}", string.Join('|',
+            standing.Code(), state.TermNo, state.TermStart.Text(), state.TermEnd.Text(), nextStep, nextOn?.Text(), state.SuspendedOn?.Text(), state.RenewalOrderId, state.Hold));
 
     /// <summary>A private note; <c>relance:{id}</c> in it makes it findable after an ambiguous answer.</summary>
     public static Task NoteAsync(BillingContext context, StoredContract contract, string key, string text) =>
@@ -97,9 +120,10 @@ public static class PostBackQueue
     /// <summary>Queues writes in their order.</summary>
     internal static Task EnqueueAsync(BillingContext context, IReadOnlyCollection<PostBackWrite> writes) => context.Session.ExecuteManyAsync(
         """
-        INSERT INTO postback (id, shop_id, subject_id, seq, op, target, dedup_key, payload, state)
-        VALUES (@Id, @ShopId, @SubjectId, (SELECT COALESCE(MAX(seq), 0) + 1 FROM postback WHERE subject_id = @SubjectId), @Op, @Target, @Key, @Payload, @State)
-        ON CONFLICT (shop_id, dedup_key) DO UPDATE SET payload = excluded.payload, target = excluded.target, state = excluded.state, attempt = 0, retry_at = 0, error = NULL
+        INSERT INTO postback (id, shop_id, subject_id, seq, op, target, dedup_key, payload, state, rev)
+        VALUES (@Id, @ShopId, @SubjectId, (SELECT COALESCE(MAX(seq), 0) + 1 FROM postback WHERE subject_id = @SubjectId), @Op, @Target, @Key, @Payload, @State, @Rev)
+        ON CONFLICT (shop_id, dedup_key) DO UPDATE SET payload = excluded.payload, target = excluded.target, state = excluded.state, attempt = 0, retry_at = 0, error = NULL,
+        rev = CASE WHEN postback.rev >= excluded.rev THEN postback.rev + 1 ELSE excluded.rev END
         WHERE postback.payload <> excluded.payload OR postback.target <> excluded.target OR (postback.state = 'listed' AND excluded.state = 'due')
         """,
         [.. writes.Select(write => new
@@ -112,6 +136,8 @@ public static class PostBackQueue
             write.Key,
             write.Payload,
             State = context.Shop.MayWrite ? "due" : "listed",
+            // Greater than any before, also after a restore.
+            Rev = TimeProvider.System.GetUtcNow().Millis(),
         })]);
 }
 

@@ -18,6 +18,9 @@ public sealed class PostBackRow
     /// <summary>Tries so far, this one included.</summary>
     public long Attempt { get; init; }
 
+    /// <summary>The number of this state of the row; a later state has a greater one.</summary>
+    public long Rev { get; init; }
+
     /// <summary>All columns, in a SELECT or RETURNING.</summary>
-    public const string Columns = "id AS Id, shop_id AS ShopId, subject_id AS SubjectId, op AS Op, target AS Target, payload AS Payload, attempt AS Attempt";
+    public const string Columns = "id AS Id, shop_id AS ShopId, subject_id AS SubjectId, op AS Op, target AS Target, payload AS Payload, attempt AS Attempt, rev AS Rev";
 }

@@ -1,12 +1,13 @@
 using Relance.Billing;
 using Relance.Operations;
+using Relance.Plugin;
 using Relance.Shops;
 using Relance.Storage;
 
 namespace Relance.PostBack;
 
 /// <summary>Carries out one write. Each looks before it writes, so that a repeat after an ambiguous answer changes nothing.</summary>
-public sealed class PostBackWriter(Database database, RelanceSettings settings, Clocks clocks)
+public sealed class PostBackWriter(Database database, RelanceSettings settings, Clocks clocks, PluginStatuses statuses)
 {
     private const int LooksBack = 31;
 
@@ -19,6 +20,7 @@ public sealed class PostBackWriter(Database database, RelanceSettings settings, 
         PostBackQueue.CompleteOrder => CompleteOrderAsync(client, row, ct),
         PostBackQueue.Status => SubscriptionStatusAsync(client, row, ct),
         PostBackQueue.Note => NoteAsync(client, row, ct),
+        PostBackQueue.PluginStatus => PluginStatusAsync(client, row, ct),
         _ => throw new InvalidOperationException($"postback.op: '{row.Op}' is not known."),
     };
 
@@ -37,9 +39,12 @@ public sealed class PostBackWriter(Database database, RelanceSettings settings, 
         // One that somebody withdrew before we saw it is an answer; one whose withdrawal a person has already decided about is not.
         if (order is null && existing.Count > 0 && await database.WriteAsync(s => WithdrawnAsync(new BillingContext(s, shop, settings, clocks.Now), contract, existing[^1]), ct))
             return;
-        order ??= await client.CreateOrderAsync(new NewOrder(row.Payload, state.CustomerId, state.Billing, state.Currency, state.Lines, new Dictionary<string, string>()), ct);
+        order ??= await client.CreateOrderAsync(new NewOrder(row.Payload, state.CustomerId, state.Billing, state.Currency, state.Lines, Meta(state)), ct);
         await database.WriteAsync(s => CreatedAsync(new BillingContext(s, shop, settings, clocks.Now), row, order), ct);
     }
+
+    // The plugin renews its contract by this mark.
+    private static Dictionary<string, string> Meta(ContractState state) => state.Plugin is { } plugin ? new() { ["_relance_contract"] = PluginBilling.Key(plugin.Id) } : [];
 
     private static async Task<bool> WithdrawnAsync(BillingContext context, StoredContract found, ShopOrder order)
     {
@@ -87,6 +92,10 @@ public sealed class PostBackWriter(Database database, RelanceSettings settings, 
         if (now is [{ Status: "active" or "on-hold" or "pending-cancel" } subscription] && subscription.Status != wanted && (resumed || subscription.Status != "pending-cancel"))
             await client.SetStatusAsync(target, wanted, ct);
     }
+
+    // As it is now: what was queued is only that it changed.
+    private async Task PluginStatusAsync(IShop client, PostBackRow row, CancellationToken ct) =>
+        await client.SetContractStatusAsync(PostBackQueue.ParseTarget(row.Target).Id, (await statuses.OfAsync(row.SubjectId, row.Rev, ct)).ToJson(), ct);
 
     private static async Task NoteAsync(IShop client, PostBackRow row, CancellationToken ct)
     {

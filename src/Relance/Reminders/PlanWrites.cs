@@ -36,8 +36,7 @@ internal sealed class PlanWrites(BillingContext context)
     /// <summary>What the shop shows of a contract.</summary>
     public void Projection(StoredContract contract, Standing standing, string? step, DateOnly? on)
     {
-        if (PostBackQueue.Projection(contract, standing, step, on) is { } write)
-            _postBacks.Add(write);
+        _postBacks.AddRange(PostBackQueue.Projection(contract, standing, step, on));
     }
 
     /// <summary>Writes what there is.</summary>

@@ -24,6 +24,19 @@ public interface IShop
     /// Subscriptions extension is <see cref="ShopFault.Unreachable"/>, never an empty answer.</summary>
     Task<IReadOnlyList<ShopSubscription>> SubscriptionsAsync(IReadOnlyCollection<long> ids, CancellationToken ct, Action<UnreadableRow>? unreadable = null);
 
+    /// <summary>The version of the plugin's own: null where it is not there, empty where it does not say.</summary>
+    Task<string?> PluginVersionAsync(CancellationToken ct);
+
+    /// <summary>The plugin's contracts modified after an instant, oldest change first.</summary>
+    IAsyncEnumerable<ShopContract> ContractsModifiedAfterAsync(DateTimeOffset after, CancellationToken ct, Action<UnreadableRow>? unreadable = null);
+
+    /// <summary>These contracts of the plugin as they are now. An id absent from the answer is deleted.</summary>
+    Task<IReadOnlyList<ShopContract>> ContractsAsync(IReadOnlyCollection<long> ids, CancellationToken ct, Action<UnreadableRow>? unreadable = null);
+
+    /// <summary>Tells the plugin where a contract stands; an older status than it has changes nothing there.</summary>
+    /// <param name="status">JSON, as docs/plugin-protocol.md says.</param>
+    Task SetContractStatusAsync(long id, byte[] status, CancellationToken ct);
+
     /// <summary>Orders whose <c>created_via</c> is exactly this, trashed ones included; each row is compared here, since old shops ignore the filter.</summary>
     Task<IReadOnlyList<ShopOrder>> OrdersCreatedViaAsync(string createdVia, long customerId, DateTimeOffset createdAfter, CancellationToken ct);
 

@@ -19,10 +19,10 @@ internal static class LinkStore
             """
             INSERT INTO shop (id, url, name, tz, currency, mode, test, allow_private, allow_invalid_certificate, auth, key_secret, webhook_secret,
               has_subscriptions, mails_paid_orders, baseline_on, clock_skew_ms, store_id, own_mails,
-              allow_suspension, created_at)
+              allow_suspension, plugin_version, created_at)
             VALUES (@Id, @Url, @Name, @Tz, @Currency, @Mode, @Test, @AllowPrivate, @AllowInvalidCertificate, @Auth, @KeySecret, @WebhookSecret,
               @HasSubscriptions, @MailsPaidOrders, @BaselineOn, @ClockSkewMs, @StoreId, @OwnMails,
-              @AllowSuspension, @createdAt)
+              @AllowSuspension, @PluginVersion, @createdAt)
             """, args);
         await JournalAsync(session, shop.Id, now, "shop-linked", new { url = shop.Url, mode = shop.Mode, test = shop.Test == 1, baseline = shop.BaselineOn });
     }

@@ -22,14 +22,15 @@ internal static class LinkWebhooks
     /// A disabled webhook is replaced, never re-activated: its count of failures stays, so that the next one disables it again (recorded).
     /// </summary>
     /// <param name="secret">Signs the deliveries; cannot be read back, so it is the same for every webhook of the shop.</param>
+    /// <param name="anew">The secret is another one than before: none of the former is good.</param>
     /// <param name="linked">Ids of all linked shops: webhooks of other ids under our address are leftovers.</param>
     public static async Task<WebhookChanges> EnsureAsync(
-        IShop shop, string shopId, bool hasSubscriptions, string secret, Uri publicUrl, IReadOnlyCollection<string> linked, CancellationToken ct)
+        IShop shop, string shopId, bool hasSubscriptions, string secret, Uri publicUrl, IReadOnlyCollection<string> linked, CancellationToken ct, bool anew = false)
     {
         var target = DeliveryUrl(publicUrl, shopId);
         var ours = (await shop.WebhooksAsync(ct)).Where(hook => IsOurs(hook, shopId, publicUrl, linked)).ToList();
         var topics = Topics(hasSubscriptions).ToList();
-        var good = ours.Where(hook => hook.Status == "active" && hook.DeliveryUrl == target && topics.Contains(hook.Topic)).DistinctBy(hook => hook.Topic).ToList();
+        var good = ours.Where(hook => !anew && hook.Status == "active" && hook.DeliveryUrl == target && topics.Contains(hook.Topic)).DistinctBy(hook => hook.Topic).ToList();
         var missing = topics.Except(good.Select(hook => hook.Topic)).ToList();
         foreach (var topic in missing)
             await shop.CreateWebhookAsync($"Relance {topic}", topic, target, secret, ct);

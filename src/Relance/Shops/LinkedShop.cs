@@ -59,8 +59,18 @@ public sealed record LinkedShop
     /// <summary>1: the suspension and what follows it leave without approval.</summary>
     public long AllowSuspension { get; init; }
 
+    /// <summary>The version of the plugin in the shop; null where it is not there, empty where it does not say.</summary>
+    public string? PluginVersion { get; init; }
+    /// <summary>The plugin's contracts modified up to this instant have been pulled; null before the first.</summary>
+    public long? PluginCursorAt { get; init; }
+    /// <summary>Business instant of the last pull that ended well.</summary>
+    public long? SyncedAt { get; init; }
+
     /// <summary>Our clock and a real shop's differ by more than an hour: reminders hold. A test shop may live on a moved clock.</summary>
     public bool ClockDiffers => Test == 0 && Math.Abs(ClockSkewMs) > 3_600_000;
+
+    /// <summary>The plugin is there.</summary>
+    public bool HasPlugin => PluginVersion is not null;
 
     /// <summary>Whether anything but our webhooks may be written to the shop.</summary>
     public bool MayWrite => Mode == "live" && SiteMismatch == 0 && RestoredAt is null;
@@ -75,7 +85,8 @@ public sealed record LinkedShop
         allow_invalid_certificate AS AllowInvalidCertificate, auth AS Auth, key_secret AS KeySecret, webhook_secret AS WebhookSecret,
         has_subscriptions AS HasSubscriptions, mails_paid_orders AS MailsPaidOrders, baseline_on AS BaselineOn, cursor_at AS CursorAt,
         planned_on AS PlannedOn, clock_skew_ms AS ClockSkewMs, site_mismatch AS SiteMismatch, restored_at AS RestoredAt,
-        sender AS Sender, logo_hash AS LogoHash, store_id AS StoreId, own_mails AS OwnMails, speaks AS Speaks, allow_suspension AS AllowSuspension
+        sender AS Sender, logo_hash AS LogoHash, store_id AS StoreId, own_mails AS OwnMails, speaks AS Speaks, allow_suspension AS AllowSuspension,
+        plugin_version AS PluginVersion, plugin_cursor_at AS PluginCursorAt, synced_at AS SyncedAt
         """;
 
     // The compiler's own ToString would print the protected secrets.

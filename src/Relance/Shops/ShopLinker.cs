@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Relance.Agency;
 using Relance.Billing;
 using Relance.Operations;
+using Relance.Plugin;
 using Relance.Storage;
 
 namespace Relance.Shops;
@@ -17,6 +18,9 @@ namespace Relance.Shops;
 public sealed record LinkRequest(
     string Url, string Key, string Secret, bool AllowPrivate = false, bool AllowInvalidCertificate = false, bool Test = false, string Mode = "dry")
 {
+    /// <summary>The plugin's version as it told it, for one whose answers do not say; null: nobody told.</summary>
+    public string? PluginVersion { get; init; }
+
     // The compiler's own ToString would print the keys.
     /// <inheritdoc/>
     public override string ToString() => Url;
@@ -36,7 +40,7 @@ public sealed record ModeChange(LinkedShop Shop, string From, int Voided);
 
 /// <summary>Links shops, checks the links and changes their modes.</summary>
 /// <remarks>Every call but <see cref="ListAsync"/> and <see cref="SetModeAsync"/> asks the shop and may throw <see cref="ShopException"/>.</remarks>
-public sealed class ShopLinker(Database database, IShopConnector connector, Secrets secrets, RelanceSettings settings, Clocks clocks)
+public sealed partial class ShopLinker(Database database, IShopConnector connector, Secrets secrets, RelanceSettings settings, Clocks clocks)
 {
     // Letters and digits only: a space at either end, or an entity, would be signed differently by some versions.
     private const string SecretLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -46,7 +50,11 @@ public sealed class ShopLinker(Database database, IShopConnector connector, Secr
 
     /// <summary>Links a shop: asks who it is, makes its webhooks, stores the link with today as baseline.</summary>
     /// <exception cref="LinkRefusedException">Names the field at fault; or the shop is linked already, or is another site than its address says.</exception>
-    public async Task<LinkedShop> AddAsync(LinkRequest request, CancellationToken ct = default)
+    public Task<LinkedShop> AddAsync(LinkRequest request, CancellationToken ct = default) => AddAsync(request, null, ct);
+
+    /// <inheritdoc cref="AddAsync(LinkRequest, CancellationToken)"/>
+    /// <param name="with">What is written in the same transaction; what it throws leaves nothing linked.</param>
+    internal async Task<LinkedShop> AddAsync(LinkRequest request, Func<Session, Task>? with, CancellationToken ct)
     {
         var url = LinkRules.Url(request.Url, request.AllowPrivate);
         LinkRules.Keys(request.Key, request.Secret);
@@ -61,10 +69,11 @@ public sealed class ShopLinker(Database database, IShopConnector connector, Secr
         var said = await shop.IdentityAsync(ct);
         if (!LinkRules.SameSite(said.Url, url))
             throw new LinkRefusedException($"url: the site says that its address is {said.Url}, not {url}: a staging copy, or another spelling. Link it under the address it says.");
-        var complete = Described(candidate, said, await shop.OwnMailsAsync(ct), ShopConnector.AuthOf(shop));
+        var plugin = await PluginAsync(shop, null, ct);
+        var complete = Described(candidate, said, await shop.OwnMailsAsync(ct), ShopConnector.AuthOf(shop)) with { PluginVersion = plugin is { Length: 0 } ? request.PluginVersion ?? "" : plugin };
         // Before the row: a link without webhooks would look whole. Those of a link that fails here are removed by the next one.
         await LinkWebhooks.EnsureAsync(shop, complete.Id, said.HasSubscriptions, webhookSecret, settings.PublicUrl, [.. linked.Select(s => s.Id)], ct);
-        await StoreAsync(complete, ct);
+        await StoreAsync(complete, with, ct);
         return complete;
     }
 
@@ -106,6 +115,7 @@ public sealed class ShopLinker(Database database, IShopConnector connector, Secr
         var skew = said.Clock - clocks.Now;
         var matches = LinkRules.IsTheShop(linked, said);
         var mails = matches ? await shop.OwnMailsAsync(ct) : [];
+        var plugin = matches ? await PluginAsync(shop, linked.PluginVersion, ct) : null;
         var checkedShop = await database.WriteAsync(async session =>
         {
             await LinkStore.SetMismatchAsync(session, linked, said, !matches, linked.LocalDate(clocks.Now), clocks.Now);
@@ -113,12 +123,26 @@ public sealed class ShopLinker(Database database, IShopConnector connector, Secr
             {
                 await LinkStore.SetIdentityAsync(session, linked, said, mails, ShopConnector.AuthOf(shop), skew);
                 await ShopTime.NoteAsync(new BillingContext(session, linked, settings, clocks.Now), skew);
+                await PluginPresence.NoteAsync(new BillingContext(session, linked, settings, clocks.Now), plugin);
             }
 
             return await FindAsync(session, id);
         }, ct);
         // A copy keeps the webhooks it was copied with: its deliveries are hints only.
         return new(said.Url, matches, skew, matches ? await EnsureWebhooksAsync(checkedShop, ct) : default);
+    }
+
+    // An answer that is no answer of WordPress says nothing about the plugin.
+    private static async Task<string?> PluginAsync(IShop shop, string? known, CancellationToken ct)
+    {
+        try
+        {
+            return await shop.PluginVersionAsync(ct);
+        }
+        catch (ShopException unclear) when (unclear.Fault == ShopFault.Unreadable)
+        {
+            return known;
+        }
     }
 
     private static async Task<LinkedShop> FindAsync(Session session, string id) =>
@@ -154,11 +178,17 @@ public sealed class ShopLinker(Database database, IShopConnector connector, Secr
         return described with { BaselineOn = described.LocalDate(clocks.Now).Text() };
     }
 
-    private async Task StoreAsync(LinkedShop shop, CancellationToken ct)
+    private async Task StoreAsync(LinkedShop shop, Func<Session, Task>? with, CancellationToken ct)
     {
         try
         {
-            await database.WriteAsync(session => LinkStore.AddAsync(session, shop, clocks.Now), ct);
+            await database.WriteAsync(
+                async session =>
+                {
+                    await LinkStore.AddAsync(session, shop, clocks.Now);
+                    await (with?.Invoke(session) ?? Task.CompletedTask);
+                },
+                ct);
         }
         catch (Exception twice) when (Database.IsUniqueViolation(twice))
         {

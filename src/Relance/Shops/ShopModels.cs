@@ -9,6 +9,8 @@ public enum ShopKind
     Order,
     /// <summary>A subscription.</summary>
     Subscription,
+    /// <summary>A contract of the plugin.</summary>
+    Contract,
 }
 
 /// <summary>One resource of a shop.</summary>

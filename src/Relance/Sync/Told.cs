@@ -9,4 +9,11 @@ namespace Relance.Sync;
 /// <param name="SubscriptionIds">Subscriptions to pull.</param>
 /// <param name="IsNews">Whether anything told may change what we know: then what else changed is read with it.</param>
 internal sealed record Told(
-    IReadOnlyList<ShopOrder> Orders, IReadOnlyList<ShopSubscription> Subscriptions, IReadOnlyList<long> OrderIds, IReadOnlyList<long> SubscriptionIds, bool IsNews);
+    IReadOnlyList<ShopOrder> Orders, IReadOnlyList<ShopSubscription> Subscriptions, IReadOnlyList<long> OrderIds, IReadOnlyList<long> SubscriptionIds, bool IsNews)
+{
+    /// <summary>Whole contracts of the plugin.</summary>
+    public IReadOnlyList<ShopContract> Contracts { get; init; } = [];
+
+    /// <summary>Contracts of the plugin to pull.</summary>
+    public IReadOnlyList<long> ContractIds { get; init; } = [];
+}

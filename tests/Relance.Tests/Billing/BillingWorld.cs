@@ -32,6 +32,8 @@ internal sealed class BillingWorld : IAsyncDisposable
 
     public string ShopId => _world.ShopId;
 
+    public Uri Url => _world.Url;
+
     public T Service<T>() where T : notnull => _world.App.Services.GetRequiredService<T>();
 
     /// <summary>The maintenance product of rule <c>MAINT-12</c>.</summary>

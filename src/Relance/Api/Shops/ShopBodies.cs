@@ -14,16 +14,17 @@ namespace Relance.Api;
 /// <param name="HasSubscriptions">WooCommerce Subscriptions is there.</param>
 /// <param name="BaselineOn">What was due before this day is skipped.</param>
 /// <param name="SiteMatches">False: the site gives itself another address, so it is a copy or it moved; nothing is written to it.</param>
+/// <param name="Plugin">The version of Relance's plugin in the shop; empty where it does not say, null where it is not there.</param>
 public sealed record ShopBody(
-    string Id, string Url, string Name, string TimeZone, string Currency, string Mode, bool Test, bool HasSubscriptions, DateOnly BaselineOn, bool SiteMatches)
+    string Id, string Url, string Name, string TimeZone, string Currency, string Mode, bool Test, bool HasSubscriptions, DateOnly BaselineOn, bool SiteMatches, string? Plugin)
 {
     /// <summary>An example for the documentation.</summary>
     public static ShopBody Example { get; } = new(
-        ApiExample.Id, "https://boutique.example/", "Boutique Exemple", "Europe/Paris", "EUR", "redirect", false, true, ApiExample.Day.AddDays(-30), true);
+        ApiExample.Id, "https://boutique.example/", "Boutique Exemple", "Europe/Paris", "EUR", "redirect", false, true, ApiExample.Day.AddDays(-30), true, "0.5.0");
 
     internal static ShopBody Of(LinkedShop shop) => new(
         shop.Id, shop.Url, shop.Name, shop.Tz, shop.Currency, shop.Mode == "dry" ? "dry-run" : shop.Mode, shop.Test == 1, shop.HasSubscriptions == 1,
-        Values.Date(shop.BaselineOn), shop.SiteMismatch == 0);
+        Values.Date(shop.BaselineOn), shop.SiteMismatch == 0, shop.PluginVersion);
 }
 
 /// <summary>A shop to link.</summary>

@@ -178,6 +178,7 @@ public sealed partial class FakeShop : IAsyncDisposable
         routes.AddRange(new OrderRoutes(_core).All());
         routes.AddRange(new NoteRoutes(_core).All());
         routes.AddRange(new CatalogueRoutes(_core).All());
+        routes.AddRange(new ContractRoutes(_core).All());
         routes.AddRange(new WebhookRoutes(_core, _sender.PingAsync).All());
         if (Options.HasSubscriptions)
         {

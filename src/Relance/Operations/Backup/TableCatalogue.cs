@@ -9,7 +9,7 @@ internal static class TableCatalogue
     private static readonly string[] s_left = ["migration", "job_run", "job_alarm"];
 
     // Who is logged in to the original is not logged in to its copy, and an answer kept for a repeated call is of that day.
-    private static readonly string[] s_passing = ["account_session", "account_link", "sign_in_failure", "idempotency"];
+    private static readonly string[] s_passing = ["account_session", "account_link", "sign_in_failure", "idempotency", "link_code", "call_nonce"];
 
     /// <summary>Rows of <c>instance</c> that stay: the key ring travels apart, the rest is about this one machine.</summary>
     public const string Local = "key NOT LIKE 'key-ring:%' AND key NOT LIKE 'local:%'";

@@ -12,6 +12,8 @@ internal enum WebhookSubject
     Order,
     /// <summary>A subscription.</summary>
     Subscription,
+    /// <summary>A contract of the plugin.</summary>
+    Contract,
     /// <summary>A customer.</summary>
     Customer,
     /// <summary>A product.</summary>
@@ -90,6 +92,7 @@ internal static partial class WebhookBody
     {
         "order" => WebhookSubject.Order,
         "subscription" => WebhookSubject.Subscription,
+        "relance_contract" => WebhookSubject.Contract,
         "customer" => WebhookSubject.Customer,
         "product" => WebhookSubject.Product,
         _ => WebhookSubject.Other,

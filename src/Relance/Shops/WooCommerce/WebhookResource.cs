@@ -12,6 +12,20 @@ internal static class WebhookResource
     /// <param name="accountPage">"My account" in the shop, under which the client finds it.</param>
     public static ShopSubscription? Subscription(ReadOnlySpan<byte> body, Uri accountPage) => Mapped(body, row => WireMapping.Subscription(row, accountPage));
 
+    /// <summary>The contract of the plugin; null when the body is no whole one, or holds a field that cannot be read.</summary>
+    public static ShopContract? Contract(byte[] body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            return ContractMapping.Read(json.RootElement, out _, out _);
+        }
+        catch (JsonException)
+        {
+            return null; // the pull reads the row again, and names the field
+        }
+    }
+
     private static T? Mapped<T>(ReadOnlySpan<byte> body, Func<WireOrder, T?> map) where T : class
     {
         try

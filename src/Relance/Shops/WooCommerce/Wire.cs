@@ -88,6 +88,7 @@ internal sealed record SendOrder(
 [JsonSerializable(typeof(WireStatus))]
 [JsonSerializable(typeof(WirePost))]
 [JsonSerializable(typeof(WireOrder))]
+[JsonSerializable(typeof(WireContract))]
 [JsonSerializable(typeof(JsonElement[]))]
 [JsonSerializable(typeof(WireProduct))]
 [JsonSerializable(typeof(WireProduct[]))]

@@ -37,7 +37,8 @@ internal static class WireMapping
     private static string Text(string? number, long id) =>
         string.IsNullOrEmpty(number) ? id.ToString(CultureInfo.InvariantCulture) : number;
 
-    private static ShopBilling Billing(WireBilling? b) =>
+    /// <summary>Who is billed.</summary>
+    public static ShopBilling Billing(WireBilling? b) =>
         new(b?.FirstName ?? "", b?.LastName ?? "", b?.Company ?? "", b?.Email ?? "", b?.Phone ?? "", b?.Country ?? "")
         {
             Address1 = b?.Address1 ?? "",
@@ -73,14 +74,17 @@ internal static class WireMapping
     };
 
     // Lines may have more decimals than the currency (shops that compute in four): they are rounded as WooCommerce shows them.
-    private static Money Amount(WireOrder o, string field, string? amount)
+    private static Money Amount(WireOrder o, string field, string? amount) => Amount(o.Id, field, amount, o.Currency);
+
+    /// <summary>An amount of a row.</summary>
+    public static Money Amount(long id, string field, string? amount, string currency)
     {
         if (!decimal.TryParse(amount, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
-            throw new FormatException($"{o.Id}.{field}: expected an amount such as 144.00, got '{amount}'.");
-        var scale = 1 / new Money(1, o.Currency).Major;
+            throw new FormatException($"{id}.{field}: expected an amount such as 144.00, got '{amount}'.");
+        var scale = 1 / new Money(1, currency).Major;
         if (Math.Abs(value) > long.MaxValue / scale / 2)
-            throw new FormatException($"{o.Id}.{field}: expected an amount such as 144.00, got '{amount}'.");
-        return Money.Zero(o.Currency) + new Money((long)Math.Round(value * scale, MidpointRounding.AwayFromZero), o.Currency);
+            throw new FormatException($"{id}.{field}: expected an amount such as 144.00, got '{amount}'.");
+        return Money.Zero(currency) + new Money((long)Math.Round(value * scale, MidpointRounding.AwayFromZero), currency);
     }
 
     private static int Interval(WireOrder s) =>
@@ -97,13 +101,16 @@ internal static class WireMapping
 
     private static DateTimeOffset Required(WireOrder o, string field, string? instant) => Optional(o, field, instant) ?? throw Missing(o, field);
 
-    private static DateTimeOffset? Optional(WireOrder o, string field, string? instant)
+    private static DateTimeOffset? Optional(WireOrder o, string field, string? instant) => Instant(o.Id, field, instant);
+
+    /// <summary>An instant of a row; null where it has none.</summary>
+    public static DateTimeOffset? Instant(long id, string field, string? instant)
     {
         if (string.IsNullOrEmpty(instant))
             return null;
         return DateTimeOffset.TryParseExact(instant, s_instantFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var value)
             ? value
-            : throw new FormatException($"{o.Id}.{field}: expected an instant such as 2026-11-21T21:34:18, got '{instant}'.");
+            : throw new FormatException($"{id}.{field}: expected an instant such as 2026-11-21T21:34:18, got '{instant}'.");
     }
 
     private static FormatException Missing(WireOrder o, string field) => new($"{o.Id}.{field}: missing.");

@@ -28,9 +28,12 @@ internal sealed partial record WireRow(long Id, string CreatedVia, WireOrder? Or
         }
     }
 
+    /// <summary>The id of an element; 0 where it cannot be read.</summary>
+    public static long IdOf(JsonElement element) => Property(element, "id") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var value) && value > 0 ? value : 0;
+
     private static WireRow Bad(JsonElement element, string path)
     {
-        var id = Property(element, "id") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var value) && value > 0 ? value : 0;
+        var id = IdOf(element);
         var via = Property(element, "created_via") is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
         return new(id, via, null, path.Length == 0
             ? $"an element of the list: expected an object, got {Shown(element)}."

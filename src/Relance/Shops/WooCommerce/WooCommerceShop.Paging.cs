@@ -112,5 +112,5 @@ internal sealed partial class WooCommerceShop
     private static string Path(string collection, long id) => string.Create(CultureInfo.InvariantCulture, $"{collection}/{id}");
 
     // Each kind by its own route: GET orders/{id of a subscription} answers 200.
-    private static string Collection(ShopKind kind) => kind == ShopKind.Subscription ? "wc/v3/subscriptions" : "wc/v3/orders";
+    private static string Collection(ShopKind kind) => kind switch { ShopKind.Subscription => "wc/v3/subscriptions", ShopKind.Contract => Contracts, _ => "wc/v3/orders" };
 }

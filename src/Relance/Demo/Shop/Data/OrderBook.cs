@@ -99,6 +99,7 @@ internal sealed class OrderBook(ShopCore core)
 
         StatusNotes(id, old, status, created);
         core.Renewals.OrderMoved(order, old);
+        core.Contracts.OrderMoved(order, old);
         core.EmitOrderStatus(id, status);
     }
 

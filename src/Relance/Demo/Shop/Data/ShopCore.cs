@@ -11,7 +11,7 @@ internal sealed class ShopCore
     {
         (State, Hooks) = (state, hooks);
         (Notes, Lines, Catalogue) = (new(state), new(state), new(this));
-        (Orders, Subscriptions, Renewals) = (new(this), new(this), new(this));
+        (Orders, Subscriptions, Renewals, Contracts) = (new(this), new(this), new(this), new(this));
         Agenda = new(this);
     }
 
@@ -30,6 +30,8 @@ internal sealed class ShopCore
     internal SubscriptionBook Subscriptions { get; }
 
     internal Renewals Renewals { get; }
+
+    internal ContractBook Contracts { get; }
 
     internal Agenda Agenda { get; }
 

@@ -21,6 +21,7 @@ internal static class Payload
             [_, "deleted"] => new() { ["id"] = id },
             ["order", _] => state.Orders.TryGetValue(id, out var order) ? Views.Order(core, order, home) : null,
             ["subscription", _] => state.Subscriptions.TryGetValue(id, out var subscription) ? Views.Subscription(core, subscription, home) : null,
+            ["relance_contract", _] => core.Contracts.All.TryGetValue(id, out var contract) ? contract.Copy() : null,
             ["customer", _] => state.Customers.TryGetValue(id, out var customer) ? Views.Customer(customer, home) : null,
             _ => state.Products.TryGetValue(id, out var product) ? Views.Product(core, product, home) : null,
         };
