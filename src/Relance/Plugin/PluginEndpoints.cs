@@ -1,10 +1,8 @@
 using System.Text.Json;
 using Relance.Agency;
-using Relance.Api;
 using Relance.Inbox;
 using Relance.Operations;
 using Relance.Shops;
-using Relance.Shops.WooCommerce;
 using Relance.Storage;
 
 namespace Relance.Plugin;

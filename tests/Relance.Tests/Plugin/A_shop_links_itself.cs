@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Relance.Agency;
 using Relance.Operations;
 using Relance.Plugin;
-using Relance.Shops;
 using Relance.Storage;
 using static Relance.Tests.Billing.BillingWorld;
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Relance.Demo.Shop;
 using Relance.Storage;
 using static Relance.Tests.Billing.BillingWorld;
