@@ -52,6 +52,13 @@ internal static class TaskTexts
         ["Somebody answered to the return path of this message: read it ('relance inbound show')."] = "Quelqu’un a répondu à l’adresse de retour de ce message : lisez-le (« relance inbound show »).",
         ["A redirected mail came back, {0}: check RedirectTo."] = "Un e-mail redirigé est revenu ({0}) : vérifiez RedirectTo.",
         ["A mail ({0}) came back and names no message of ours: see 'relance inbound list'."] = "Un e-mail ({0}) est revenu et ne nomme aucun de nos messages : voyez « relance inbound list ».",
+        ["The renewal order {0} was made at {1}, the contract now costs {2}: correct the order. Reminders wait."] = "La commande de renouvellement {0} a été faite à {1}, le contrat coûte maintenant {2} : corrigez la commande. Les relances attendent.",
+        ["The shop counts term {0} as paid by order {1}, which is not to be found: say whether it is paid. Reminders wait."] = "La boutique compte la période {0} comme payée par la commande {1}, introuvable : dites si elle est payée. Les relances attendent.",
+        ["The shop says that this contract goes on; here it cannot: {0}."] = "La boutique dit que ce contrat continue ; ici ce n’est pas possible : {0}.",
+        ["On {0} the client asked to end the contract; the deadline was {1}."] = "Le {0}, le client a demandé à mettre fin au contrat ; la date limite était le {1}.",
+        ["Refused on {0}, before the contract renewed on {1}."] = "Refusé le {0}, avant la reconduction du {1}.",
+        ["The plugin was in the shop and does not answer any more: refusals and new contracts do not arrive."] = "L’extension était dans la boutique et ne répond plus : refus et nouveaux contrats n’arrivent plus.",
+        ["{0} was unlinked in its administration: nothing leaves for it any more, legal notices included."] = "{0} a été déliée depuis son administration : plus rien ne part pour elle, informations légales comprises.",
         ["The recipient marked our mail as spam: nothing more is sent. Call, agree on how to go on, then 'relance client address-ok'."] = "Le destinataire a classé notre e-mail comme indésirable : plus rien n’est envoyé. Appelez-le, convenez de la suite, puis « relance client address-ok ».",
     };
 
