@@ -71,6 +71,11 @@ site_database() {
   return 1
 }
 
+# Whatever PHP said during the run: of the plugin, or with the plugin on the way.
+site_log_is_quiet() {
+  if [ -s "$site_log" ] && grep -iE 'relance' "$site_log" | grep -iE 'PHP (Notice|Warning|Deprecated|Fatal|Parse|Recoverable)|WordPress database error' >&2; then return 1; fi
+}
+
 site_stop() {
   local pid child
   for pid in "${site_pids[@]}"; do
