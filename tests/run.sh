@@ -91,12 +91,12 @@ for project in tests/*.Tests/*.csproj; do
   if [ "$code" -ne 0 ] && [ "$failed" -eq "$before" ]; then failed=$((failed + 1)); fi
 done
 # Suites of their own, each with the same last line as this one.
-for suite in wordpress compose; do
+for suite in wordpress/run wordpress/story compose/run; do
   step "$suite"
   before=$failed code=0 ok="" bad=""
-  "tests/$suite/run" >"$results/$suite.log" || code=$?
-  cat "$results/$suite.log"
-  read -r ok bad < <(tail -1 "$results/$suite.log" | sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p') || true
+  "tests/$suite" >"$results/suite.log" || code=$?
+  cat "$results/suite.log"
+  read -r ok bad < <(tail -1 "$results/suite.log" | sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p') || true
   passed=$((passed + ${ok:-0})) failed=$((failed + ${bad:-1}))
   if [ "$code" -ne 0 ] && [ "$failed" -eq "$before" ]; then failed=$((failed + 1)); fi
 done

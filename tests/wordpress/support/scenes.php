@@ -1,5 +1,5 @@
 <?php
-// A shop with a few contracts, for pictures. Prints the order whose box is shown.
+// A shop with a few contracts, for pictures.
 require __DIR__ . '/bootstrap.php';
 
 use Relance\Contracts\Clauses;
@@ -29,7 +29,6 @@ $steps = array(
 	'grace'       => array( 'maintenance.suspension', '2026-11-25', 'Suspension de la maintenance' ),
 	'active'      => array( 'maintenance.notice', '2027-05-31', 'Préavis d’échéance' ),
 );
-$shown = 0;
 foreach ( $clients as $i => list( $login, $plan, $paid, $company, $site, $standing ) ) {
 	$order = Shop::order( $products[ $plan ], $login, array( 'paid_on' => $paid, 'email' => 'contact@' . sanitize_title( $company ) . '.example' ) );
 	$order->set_billing_company( $company );
@@ -56,9 +55,7 @@ foreach ( $clients as $i => list( $login, $plan, $paid, $company, $site, $standi
 		'suspended_on' => null, 'paused_until' => 5 === $i ? '2026-12-31' : null, 'pause_reason' => 5 === $i ? 'Fermeture annuelle' : null,
 		'renewal_order_id' => $due, 'timeline' => $sent, 'url' => 'https://relance.agence.example/contracts/1',
 	) );
-	$shown = 'suspended' === $standing ? $order->get_id() : $shown;
 }
 $key = Relance\Service\ApiKey::create( Relance\Service\ServiceUser::ensure() );
 update_option( 'relance_link', array( 'service' => 'https://relance.agence.example', 'shop_id' => 's', 'webhook_url' => 'x', 'webhook_secret' => 'x', 'mode' => 'live', 'test' => false, 'service_version' => '0.1.0', 'user_id' => 0, 'key_id' => $key['id'], 'linked_at' => strtotime( '2026-11-02 10:20' ) ), false );
 update_option( 'relance_service_state', array( 'last_sync_at' => '2026-11-22T08:45:00Z', 'last_webhook_at' => '2026-11-22T08:31:12Z', 'errors' => array(), 'asked_at' => time() ), false );
-echo $shown;

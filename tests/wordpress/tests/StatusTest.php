@@ -1,5 +1,6 @@
 <?php
 
+use Relance\Contracts\Listing;
 use Relance\Contracts\Repository;
 use Relance\Contracts\Status;
 
@@ -35,6 +36,30 @@ final class StatusTest extends SiteTestCase {
 		$this->assertSame( 'active', wc_get_order( $contract->order_id )->get_meta( '_relance_status' ) );
 		$this->post( $contract->id, self::status( 1, array( 'standing' => 'suspended' ) ) );
 		$this->assertSame( 'suspended', wc_get_order( $contract->order_id )->get_meta( '_relance_status' ) );
+	}
+
+	public function test_a_contract_that_was_refused_here_and_brought_back_there_is_open_again(): void {
+		$contract = Repository::change( Shop::contract(), array( 'status' => 'declined', 'declined_at' => '2026-11-22 08:00:00', 'declined_by' => 'client' ) );
+		$this->post( $contract->id, self::status( 1, array( 'standing' => 'renewal-due' ) ) );
+		$this->assertSame( 'declined', Repository::find( $contract->id )->standing(), 'a word from before the service heard of it' );
+		$this->post( $contract->id, self::status( 2, array( 'standing' => 'declined' ) ) );
+		$this->post( $contract->id, self::status( 3, array( 'standing' => 'active' ) ) );
+		$now = Repository::find( $contract->id );
+		$this->assertSame( array( 'active', 'active', null, null ), array( $now->status, $now->standing(), $now->declined_at, $now->declined_by ) );
+	}
+
+	public function test_the_filter_of_the_list_says_what_the_badge_says(): void {
+		foreach ( array( 'active', 'declined', 'ended', 'cancelled' ) as $status ) {
+			foreach ( array_merge( array( '' ), Status::STANDINGS ) as $standing ) {
+				$contract = Repository::change( Shop::contract(), array( 'status' => $status, 'standing' => $standing ) );
+				$found    = ( new Listing() )->standing( $contract->standing() )->only( array( $contract->id ) )->total();
+				$others   = 0;
+				foreach ( array_diff( array_keys( Relance\Standings::all() ), array( $contract->standing() ) ) as $other ) {
+					$others += ( new Listing() )->standing( $other )->only( array( $contract->id ) )->total();
+				}
+				$this->assertSame( array( 1, 0 ), array( $found, $others ), "{$status} and {$standing}" );
+			}
+		}
 	}
 
 	public function test_an_answer_to_a_call_is_checked_like_a_posted_one(): void {

@@ -49,7 +49,7 @@ final class WebhooksTest extends SiteTestCase {
 		$contract = Shop::contract();
 		update_option( 'cron', array( 'version' => 2 ) );
 		$code = 'function as_schedule_single_action($at,$hook,$args,$group){$GLOBALS["queue"][]=array($hook,$args,$group);}'
-			. 'function as_next_scheduled_action($hook,$args,$group){foreach($GLOBALS["queue"]??array() as $one){if($one===array($hook,$args,$group)){return true;}}return false;}'
+			. 'function as_get_scheduled_actions($q,$as){return array_keys(array_filter($GLOBALS["queue"]??array(),function($one)use($q){return $one===array($q["hook"],$q["args"],$q["group"])&&"pending"===$q["status"];}));}'
 			. '$_SERVER["HTTP_HOST"]="x";require getenv("RELANCE_SITE")."/wp-load.php";$c=Relance\\Contracts\\Repository::find(' . $contract->id . ');'
 			. 'do_action("relance_contract_updated",$c);do_action("relance_contract_updated",$c);echo json_encode(array($GLOBALS["queue"],wp_next_scheduled("relance_deliver",array($c->id,"updated",0))));';
 		$this->assertSame( array( array( array( 'relance_deliver', array( $contract->id, 'updated', 0 ), 'relance' ) ), false ), json_decode( (string) shell_exec( 'php -r ' . escapeshellarg( $code ) ), true ) );

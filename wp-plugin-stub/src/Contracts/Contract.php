@@ -54,10 +54,10 @@ final class Contract {
 	}
 
 	/**
-	 * What the contract is now: the service's word, except where it was declined, ended or cancelled here.
+	 * What the contract is now: the service's word, except where it was declined, ended or cancelled here. `Listing` says the same in SQL.
 	 */
 	public function standing(): string {
-		if ( 'active' !== $this->status ) {
+		if ( 'active' !== $this->status && 'ended' !== $this->standing ) {
 			return $this->status;
 		}
 		return '' === $this->standing ? 'active' : $this->standing;

@@ -46,11 +46,8 @@ final class Listing {
 	 * @param string $standing A standing.
 	 */
 	public function standing( string $standing ): self {
-		if ( '' === $standing ) {
-			return $this;
-		}
-		$standings = 'active' === $standing ? "standing IN ('', %s)" : 'standing = %s';
-		return $this->that( "( status = %s OR ( status = 'active' AND {$standings} ) )", array( 'active' === $standing ? 'none' : $standing, $standing ) );
+		$now = "CASE WHEN standing = 'ended' THEN 'ended' WHEN status <> 'active' THEN status WHEN standing = '' THEN 'active' ELSE standing END";
+		return '' === $standing ? $this : $this->that( "{$now} = %s", array( $standing ) );
 	}
 
 	/**

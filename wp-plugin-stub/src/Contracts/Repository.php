@@ -131,7 +131,7 @@ final class Repository {
 		$fields = self::columns( $fields ) + array( 'date_modified_gmt' => Dates::now_gmt() );
 		$sets   = array();
 		foreach ( $fields as $name => $value ) {
-			$sets[] = $wpdb->prepare( "{$name} = %s", $value );
+			$sets[] = null === $value ? "{$name} = NULL" : $wpdb->prepare( "{$name} = %s", $value );
 		}
 		$table = Table::name();
 		// phpcs:ignore WordPress.DB.PreparedSQL -- prepared above, names are our own

@@ -33,6 +33,19 @@ final class Status {
 		return is_wp_error( $valid ) ? $valid : array_intersect_key( $request->get_params(), Schema::status() );
 	}
 
+	// The service had taken note of the end and now says otherwise: somebody brought the contract back there.
+	private static function back( Contract $contract, string $standing ): array {
+		$over = array( 'declined', 'ended' );
+		return 'active' !== $contract->status && in_array( $contract->standing, $over, true ) && ! in_array( $standing, $over, true )
+			? array(
+				'status'      => 'active',
+				'declined_at' => null,
+				'declined_by' => null,
+				'ended_at'    => null,
+			)
+			: array();
+	}
+
 	/**
 	 * Applies a status.
 	 *
@@ -46,7 +59,7 @@ final class Status {
 		}
 		Repository::put_status(
 			$contract->id,
-			array(
+			self::back( $contract, $status['standing'] ) + array(
 				'status_rev'       => $status['rev'],
 				'standing'         => $status['standing'],
 				'term_no'          => $status['term_no'],

@@ -77,7 +77,15 @@ final class Webhooks {
 		}
 		$arguments = array( $id, $event, $tries );
 		if ( function_exists( 'as_schedule_single_action' ) ) {
-			if ( ! as_next_scheduled_action( self::HOOK, $arguments, 'relance' ) ) {
+			// Pending ones only: one that is running may have read the contract before this change.
+			$waiting = array(
+				'hook'     => self::HOOK,
+				'args'     => $arguments,
+				'group'    => 'relance',
+				'status'   => 'pending',
+				'per_page' => 1,
+			);
+			if ( ! as_get_scheduled_actions( $waiting, 'ids' ) ) {
 				as_schedule_single_action( time() + $wait, self::HOOK, $arguments, 'relance' );
 			}
 		} elseif ( ! wp_next_scheduled( self::HOOK, $arguments ) ) {

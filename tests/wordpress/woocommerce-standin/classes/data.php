@@ -18,6 +18,8 @@ abstract class WC_Data {
 	protected $id   = 0;
 	protected $data = array();
 	protected $meta = array();
+	/** Keys to write: WooCommerce writes what changed, so that two objects of one order do not undo each other. */
+	private $touched = array();
 
 	public function __construct( $id = 0 ) {
 		$this->id = (int) $id;
@@ -56,23 +58,25 @@ abstract class WC_Data {
 	}
 
 	public function update_meta_data( $key, $value, $meta_id = 0 ) {
-		$this->meta[ $key ] = $value;
+		$this->meta[ $key ]    = $value;
+		$this->touched[ $key ] = true;
 	}
 
 	public function delete_meta_data( $key ) {
 		unset( $this->meta[ $key ] );
+		$this->touched[ $key ] = true;
 	}
 
 	protected function write_meta() {
 		update_post_meta( $this->id, '_standin', wp_slash( wp_json_encode( $this->data ) ) );
-		foreach ( array_keys( (array) get_post_meta( $this->id ) ) as $key ) {
-			if ( ! in_array( $key, self::HIDDEN, true ) && ! array_key_exists( $key, $this->meta ) ) {
+		foreach ( array_keys( $this->touched ) as $key ) {
+			if ( array_key_exists( $key, $this->meta ) ) {
+				update_post_meta( $this->id, $key, wp_slash( $this->meta[ $key ] ) );
+			} else {
 				delete_post_meta( $this->id, $key );
 			}
 		}
-		foreach ( $this->meta as $key => $value ) {
-			update_post_meta( $this->id, $key, wp_slash( $value ) );
-		}
+		$this->touched = array();
 	}
 }
 
