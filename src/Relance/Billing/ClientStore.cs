@@ -22,7 +22,7 @@ public static class ClientStore
         {
             Id = Values.NewId(),
             ShopId = context.Shop.Id,
-            Key = customerId > 0 ? $"customer:{customerId}" : $"guest:{email.ToLowerInvariant()}",
+            Key = KeyOf(customerId, email),
             Recipient = recipient,
             context.Settings.Words.Locale,
             // A company name proves no business: associations and co-ownerships have one too, and the law protects them (L215-3).
@@ -45,6 +45,12 @@ public static class ClientStore
             await MovedAsync(context, now.Id);
         return now.Id;
     }
+
+    /// <summary>Our id of the client of an order; null for one that is not known.</summary>
+    internal static Task<string?> FindAsync(BillingContext context, ShopOrder order) => context.Session.ValueAsync<string>(
+        "SELECT id FROM client WHERE shop_id = @Id AND external_key = @Key", new { context.Shop.Id, Key = KeyOf(order.CustomerId, order.Billing.Email.Trim()) });
+
+    private static string KeyOf(long customerId, string email) => customerId > 0 ? $"customer:{customerId}" : $"guest:{email.ToLowerInvariant()}";
 
     // Another address is another person to the daily slot, and a refusal of the old one says nothing about it.
     private static async Task MovedAsync(BillingContext context, string clientId)

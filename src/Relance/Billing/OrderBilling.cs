@@ -30,7 +30,7 @@ public static class OrderBilling
         {
             await PluginOrders.ApplyAsync(context, order, known, pull);
         }
-        else if (!order.BelongsToSubscription && !pull.ParentOrders.Contains(order.Id))
+        else if (!order.BelongsToSubscription && !pull.ParentOrders.Contains(order.Id) && !await PluginOrders.AskedAsync(context, order, known))
         {
             await ProductRuleBilling.ApplyAsync(context, order, known, pull);
         }

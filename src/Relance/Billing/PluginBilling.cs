@@ -112,10 +112,18 @@ internal static class PluginBilling
                 LatestOrderId = row.LatestOrderId > 0 ? row.LatestOrderId : row.OrderId,
                 Lines = PluginClauses.Lines(row, order),
                 DeclinedOn = past ? declined : null,
-                // The plugin came later than the link: what was due before it is no backlog to send.
-                BaselineOn = context.Shop is { CursorAt: not null, PluginCursorAt: null } ? context.Today : null,
+                BaselineOn = BaselineOn(context, row),
                 Plugin = new PluginSeen(row.Id, past ? "declined" : "active", row.Price.Minor, PluginClauses.PayerOf(row), Opening(row)),
             }, row);
+    }
+
+    // The plugin came later than the link, or the contract was entered there after its term had begun: what was due before is no backlog to send.
+    private static DateOnly? BaselineOn(BillingContext context, ShopContract row)
+    {
+        if (context.Shop is { CursorAt: not null, PluginCursorAt: null })
+            return context.Today;
+        var entered = context.Calendar.LocalDate(row.CreatedAt);
+        return entered > row.TermStart.AddDays(1) ? entered : null;
     }
 
     // Terms are counted from the first start: the day of the first payment, where that gives the term as it is.

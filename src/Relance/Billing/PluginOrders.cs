@@ -27,5 +27,22 @@ internal static class PluginOrders
         await ProductRuleBilling.LinesAsync(context, order, [.. order.Lines.Where(line => !opened.Contains($"{order.Id}:{line.Id}"))], pull, clientId);
     }
 
+    /// <summary>Asks a person where a purchase could renew several contracts of the plugin, which then renews none and opens none.</summary>
+    /// <returns>Whether this order is such a purchase.</returns>
+    public static async Task<bool> AskedAsync(BillingContext context, ShopOrder order, InvoiceRow? known)
+    {
+        if (known is not null || !context.Shop.HasPlugin || !(context.IsPaid(order) || context.IsAnnounced(order)) || await ClientStore.FindAsync(context, order) is not { } clientId)
+            return false;
+        var paidOn = context.Calendar.LocalDate(order.PaidAt ?? order.CreatedAt);
+        var contracts = (await ContractStore.OfClientAsync(context.Session, clientId))
+            .Where(c => c.ShopId == context.Shop.Id && c.State is { Plugin: not null, CanRenew: true } && ProductRuleBilling.Renews(c.State, c.State.TermEnd, paidOn)).ToList();
+        var matches = order.Lines.Select(line => (line.Quantity, Contracts: contracts.Where(c => c.State.Lines.Any(l => l.ProductId == line.ProductId && l.VariationId == line.VariationId)).ToList()))
+            .FirstOrDefault(line => line.Contracts.Count > 1 || (line.Contracts.Count == 1 && line.Quantity > 1)).Contracts;
+        if (matches is null)
+            return false;
+        await ProductRuleBilling.AskAsync(context, order, matches);
+        return true;
+    }
+
     private static string LineOf(string opening) => opening[..opening.LastIndexOf(':')];
 }

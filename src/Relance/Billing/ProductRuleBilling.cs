@@ -97,7 +97,7 @@ public static class ProductRuleBilling
         && contract.State.Lines.Any(l => l.ProductId == line.ProductId && l.VariationId == line.VariationId);
 
     // Short terms: in its first half a purchase is another contract, not an early renewal.
-    private static bool Renews(ContractState state, DateOnly termEnd, DateOnly paidOn) =>
+    internal static bool Renews(ContractState state, DateOnly termEnd, DateOnly paidOn) =>
         paidOn >= termEnd.AddDays(-Math.Min(RenewsFrom, state.Months * 15)) && paidOn <= termEnd.AddDays(RenewsUntil);
 
     private static async Task PaidTwiceAsync(BillingContext context, ShopOrder order, StoredContract contract)
@@ -106,7 +106,8 @@ public static class ProductRuleBilling
         await TaskStore.OpenAsync(context, "second-payment", contract.Id, $"Order {order.Number} buys a term that is already paid: refund it, count it for the next term, or open a contract for another site.", $"second-payment:{contract.Id}:{order.Id}");
     }
 
-    private static async Task AskAsync(BillingContext context, ShopOrder order, List<StoredContract> matches)
+    /// <summary>A person says which of these contracts a purchase renews.</summary>
+    internal static async Task AskAsync(BillingContext context, ShopOrder order, List<StoredContract> matches)
     {
         await InvoiceStore.UpsertAsync(context, order, matches[0].ClientId, null, null, "renewal");
         var key = string.Create(CultureInfo.InvariantCulture, $"which-contract:{context.Shop.Id}:{order.Id}");

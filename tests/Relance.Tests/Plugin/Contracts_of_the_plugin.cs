@@ -102,6 +102,24 @@ public abstract class Contracts_of_the_plugin(Dialect dialect) : PluginTests(dia
     }
 
     [Fact]
+    public async Task A_purchase_that_could_renew_two_is_asked_about_and_the_answer_goes_to_the_shop()
+    {
+        await BuyAsync(Day0);
+        await BuyAsync(Day0.AddDays(1));
+        var end = (await ContractAsync()).State.TermEnd;
+        await BuyAsync(end.AddDays(-40));
+        (await World.TasksAsync()).ShouldBe(["which-contract"]);
+        (await World.ContractsAsync()).ShouldAllBe(c => c.State.Hold == "NeedsDecision" && c.State.TermNo == 1);
+        await World.PullAsync();
+        var task = (await World.ValueAsync<string>("SELECT id FROM task WHERE state = 'open'")).ShouldNotBeNull();
+        await World.Service<Relance.Agency.ContractActions>().AnswerAsync(task, (await ContractAsync(2)).Id, Relance.Agency.Actor.CommandLine, CancellationToken.None);
+        await World.PlayAsync(end.AddDays(-39));
+        ((await ContractAsync()).State.TermNo, (await ContractAsync(2)).State.TermNo).ShouldBe((1, 2));
+        World.Shop.Contract(2)["term_no"]!.GetValue<long>().ShouldBe(2);
+        (await World.TasksAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_refusal_in_the_account_counts_from_its_day_also_when_its_webhook_is_lost()
     {
         await BuyAsync(Day0);
@@ -172,6 +190,25 @@ public abstract class Contracts_of_the_plugin(Dialect dialect) : PluginTests(dia
         await DeliverAsync();
         (await ContractAsync()).Standing.ShouldBe("active");
         (await World.CyclesAsync()).ShouldBe(["1 open"]);
+    }
+
+    [Fact]
+    public async Task One_that_is_entered_when_its_term_ends_gets_no_backlog()
+    {
+        await BuyAsync(Day0.AddDays(2));
+        World.Shop.Locked(core =>
+        {
+            core.Contracts.All[3] = core.Contracts.All[1].Copy();
+            core.Contracts.All[3]["id"] = 3;
+            core.Contracts.All[3]["order_item_id"] = 999;
+            (core.Contracts.All[3]["term_start"], core.Contracts.All[3]["term_end"]) = ("2025-03-08", "2026-03-07");
+            core.Contracts.All[3]["date_created_gmt"] = "2026-03-04T08:30:00";
+            core.Contracts.All[3]["date_modified_gmt"] = "2026-03-04T08:30:00";
+            return 0;
+        });
+        await World.GoAndPullAsync(Day0.AddDays(2), 10);
+        var state = (await ContractAsync(3)).State;
+        (state.TermEnd, state.BaselineOn).ShouldBe((Date("2026-03-07"), Day0.AddDays(2)));
     }
 
     [Fact]

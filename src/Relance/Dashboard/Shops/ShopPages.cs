@@ -1,5 +1,6 @@
 using Relance.Agency;
 using Relance.Operations.Backup;
+using Relance.Plugin;
 using Relance.Shops;
 using Relance.Sync;
 
@@ -13,6 +14,7 @@ internal static class ShopPages
         pages.MapGet("/shops", async (ShopLinker linker, CancellationToken ct) => Show.Page<Pages.ShopsPage>(new { Shops = await linker.ListAsync(ct) }));
         pages.MapGet("/shops/add", () => Show.Page<Pages.ShopAddPage>(new { Form = Form.With() }));
         pages.MapPost("/shops/add", AddAsync);
+        pages.MapPost("/shops/invitations", InviteAsync);
         pages.MapGet("/shops/{id}", OpenAsync);
         pages.MapPost("/shops/{id}/check", CheckAsync);
         pages.MapPost("/shops/{id}/sync", SyncAsync);
@@ -34,6 +36,12 @@ internal static class ShopPages
                 return Show.Next(http, $"/shops/{shop.Id}", new Flash(Words.Say($"{shop.Name} est reliée, en essai à blanc : rien ne part.", $"{shop.Name} is linked, in dry run: nothing is sent.")));
             },
             refused => Task.FromResult<IResult>(Show.Page<Pages.ShopAddPage>(new { Form = form.Because(refused) }, Refusals.Status(refused))));
+    }
+
+    private static async Task<IResult> InviteAsync(HttpContext http, LinkCodes codes, CancellationToken ct)
+    {
+        var form = await Form.ReadAsync(http, ct);
+        return Show.Page<Pages.InvitationPage>(new { Code = await codes.InviteShopAsync(new LinkLeave(form.Has("test"), form.Has("private")), SessionHandler.ActorOf(http), ct) });
     }
 
     private static async Task<IResult> OpenAsync(string id, ShopLinker linker, SenderIdentities identities, CancellationToken ct) =>
