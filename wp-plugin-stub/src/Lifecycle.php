@@ -29,7 +29,7 @@ final class Lifecycle {
 	 */
 	public static function deactivate(): void {
 		wp_clear_scheduled_hook( Site\Maintained::HOOK );
-		wp_unschedule_hook( Service\Webhooks::HOOK );
+		Service\Webhooks::forget();
 		flush_rewrite_rules();
 	}
 

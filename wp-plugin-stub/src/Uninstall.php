@@ -19,7 +19,7 @@ final class Uninstall {
 			Service\Linking::forget( $link );
 		}
 		wp_clear_scheduled_hook( Site\Maintained::HOOK );
-		wp_unschedule_hook( Service\Webhooks::HOOK );
+		Service\Webhooks::forget();
 		remove_role( Service\ServiceUser::ROLE );
 		if ( 'yes' === get_option( Settings::DELETE_ALL ) ) {
 			Contracts\Table::drop();

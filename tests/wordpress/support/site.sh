@@ -11,6 +11,8 @@ site_packages() {
   for module in mysqli:mysql curl:curl dom:xml mbstring:mbstring intl:intl gd:gd; do
     grep -qx "${module%:*}" <<<"$modules" || missing+=" php-${module#*:}"
   done
+  command -v curl >/dev/null || missing+=" curl"
+  command -v ps >/dev/null || missing+=" procps"
   command -v php >/dev/null || missing+=" php-cli"
   command -v phpunit >/dev/null || missing+=" phpunit"
   command -v phpcs >/dev/null || missing+=" php-codesniffer"

@@ -124,8 +124,11 @@ final class LinkingTest extends SiteTestCase {
 		$this->webhook( Settings::link()['webhook_url'] );
 		$this->webhook( 'https://other.example/hook' );
 		Service::answers( '/plugin/shop-9', 204, null );
+		Shop::contract();
+		$this->assertNotFalse( wp_next_scheduled( 'relance_deliver', array( 1, 'created', 0 ) ) );
 		$this->submit( array(), 'relance_unlink' );
 		$this->assertSame( 'unlink', json_decode( Service::calls( '/plugin/shop-9' )[0]['body'], true )['action'] );
+		$this->assertFalse( wp_next_scheduled( 'relance_deliver', array( 1, 'created', 0 ) ), 'nothing waits for a service that is gone' );
 		$this->assertNull( Settings::link() );
 		$this->assertNull( $this->key_row() );
 		$this->assertFalse( get_user_by( 'login', ServiceUser::LOGIN ) );

@@ -4,6 +4,11 @@ use Relance\Contracts\Clauses;
 use Relance\Contracts\Listing;
 use Relance\Contracts\Repository;
 
+/** WooCommerce Subscriptions' own function, as far as the plugin asks it. */
+function wcs_order_contains_subscription( $order, $types ) {
+	return 'any' === $types && 'yes' === $order->get_meta( '_test_subscription' );
+}
+
 final class PurchasesTest extends SiteTestCase {
 
 	public function test_a_paid_order_opens_a_contract_with_the_clauses_of_the_product(): void {
@@ -98,6 +103,13 @@ final class PurchasesTest extends SiteTestCase {
 			return $contract->term_no;
 		}, ( new Listing() )->page( 1, 10 ) ) );
 		$this->assertCount( 1, get_comments( array( 'post_id' => $order->get_id(), 'type' => 'order_note' ) ) );
+	}
+
+	public function test_a_sale_of_woocommerce_subscriptions_belongs_to_it(): void {
+		Shop::sale( Shop::product(), 'jeanne', array( 'meta' => array( '_test_subscription' => 'yes' ) ) );
+		$this->assertSame( 0, ( new Listing() )->total() );
+		Shop::sale( Shop::product() );
+		$this->assertSame( 1, ( new Listing() )->total() );
 	}
 
 	public function test_guests_are_known_by_their_email_whatever_its_case(): void {

@@ -84,7 +84,7 @@ final class Linking {
 				}
 			}
 		}
-		wp_unschedule_hook( Webhooks::HOOK );
+		Webhooks::forget();
 		delete_option( Settings::LINK );
 		delete_option( Settings::SERVICE_STATE );
 		delete_option( Settings::ERRORS );

@@ -18,7 +18,9 @@ final class ServiceUser {
 	const CAPABILITIES = array(
 		'read',
 		'manage_woocommerce',
+		'read_shop_order',
 		'read_private_shop_orders',
+		'edit_shop_order',
 		'edit_shop_orders',
 		'edit_others_shop_orders',
 		'edit_private_shop_orders',

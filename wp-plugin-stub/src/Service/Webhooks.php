@@ -70,6 +70,16 @@ final class Webhooks {
 		}
 	}
 
+	/**
+	 * Forgets what waits to be delivered.
+	 */
+	public static function forget(): void {
+		wp_unschedule_hook( self::HOOK );
+		if ( function_exists( 'as_unschedule_all_actions' ) ) {
+			as_unschedule_all_actions( self::HOOK );
+		}
+	}
+
 	// One that waits will carry the latest state: a second one would say the same.
 	private static function queue( int $id, string $event, int $tries, int $wait ): void {
 		if ( ! Settings::link() ) {
