@@ -12,7 +12,7 @@ public sealed class MailRenderer
 
     private readonly Dictionary<string, TemplateSet> _sets;
 
-    /// <summary>Checks and compiles every template of every language: a service whose templates are faulty does not start.</summary>
+    /// <summary>Checks every template of every language: a service whose templates are faulty does not start.</summary>
     /// <exception cref="TemplateException">Lists every fault by file and line.</exception>
     public MailRenderer()
         : this(TemplateFiles.Languages.Select(l => new TemplateSet(

@@ -1,43 +1,56 @@
+using System.Collections.Concurrent;
 using HandlebarsDotNet;
 
 namespace Relance.Templates;
 
-/// <summary>The checked and compiled templates of one language.</summary>
+/// <summary>The checked templates of one language. Safe for concurrent use.</summary>
 internal sealed class TemplateSet
 {
-    private readonly Dictionary<string, CompiledMessage> _messages = [];
-    private readonly Dictionary<string, HandlebarsTemplate<object, object>> _frames;
+    private readonly Dictionary<string, TemplateSource> _sources;
+    private readonly StyleSheet _styles;
+    private readonly ConcurrentDictionary<string, CompiledMessage> _messages = new(StringComparer.Ordinal);
+    private readonly Lazy<IHandlebars> _html;
+    private readonly Lazy<IHandlebars> _text;
+    private readonly Lazy<Dictionary<string, HandlebarsTemplate<object, object>>> _frames;
 
-    /// <summary>Checks, typesets, styles and compiles.</summary>
+    /// <summary>Checks every template. Compiling costs far more: each message is compiled when it is first needed.</summary>
     /// <exception cref="TemplateException">Any fault in any template.</exception>
     public TemplateSet(MailLocale locale, IReadOnlyDictionary<string, string> files, IReadOnlyDictionary<string, string> frames, string css)
     {
         Locale = locale;
-        var sources = files.ToDictionary(f => f.Key, f => TemplateSource.Parse(f.Key, f.Value));
+        _sources = files.ToDictionary(f => f.Key, f => TemplateSource.Parse(f.Key, f.Value));
         var around = frames.Select(f => TemplateSource.Frame(f.Key, f.Value)).ToList();
-        Verify(sources, around, locale.Language);
-        var (html, text) = (TemplateHelpers.Html(locale), TemplateHelpers.Text(locale));
-        var styles = new StyleSheet(css);
-        string Styled(TemplatePart part) => styles.Inline(locale.Typeset(part.Text));
-        foreach (var (name, source) in sources.Where(s => !s.Value.IsMessage))
-            html.RegisterTemplate(name[1..], Styled(source.Body));
-        foreach (var (name, source) in sources.Where(s => s.Value.IsMessage))
-        {
-            var head = source.Head.ToDictionary(h => h.Key, h => Compile(name, text, locale.Typeset(h.Value.Text)));
-            _messages[name] = new CompiledMessage(head, Compile(name, html, Styled(source.Body)));
-        }
-
-        _frames = around.ToDictionary(f => f.Name, f => Compile(f.Name, html, styles.Inline(f.Body.Text)));
+        Verify(_sources, around, locale.Language);
+        _styles = new StyleSheet(css);
+        _html = new(HtmlWithParts);
+        _text = new(() => TemplateHelpers.Text(locale));
+        _frames = new(() => around.ToDictionary(f => f.Name, f => Compile(f.Name, _html.Value, _styles.Inline(f.Body.Text))));
     }
 
     public MailLocale Locale { get; }
 
     /// <summary>The message of a step.</summary>
-    public CompiledMessage Message(string id) => _messages[id];
+    public CompiledMessage Message(string id) => _messages.GetOrAdd(id, Compile);
 
-    public string Layout(IReadOnlyDictionary<string, object?> view) => _frames["layout"](view);
+    public string Layout(IReadOnlyDictionary<string, object?> view) => _frames.Value["layout"](view);
 
-    public string Section(IReadOnlyDictionary<string, object?> view) => _frames["section"](view);
+    public string Section(IReadOnlyDictionary<string, object?> view) => _frames.Value["section"](view);
+
+    private string Styled(TemplatePart part) => _styles.Inline(Locale.Typeset(part.Text));
+
+    private IHandlebars HtmlWithParts()
+    {
+        var html = TemplateHelpers.Html(Locale);
+        foreach (var (name, source) in _sources.Where(s => !s.Value.IsMessage))
+            html.RegisterTemplate(name[1..], Styled(source.Body));
+        return html;
+    }
+
+    private CompiledMessage Compile(string id)
+    {
+        var source = _sources[id];
+        return new CompiledMessage(source.Head.ToDictionary(h => h.Key, h => Compile(id, _text.Value, Locale.Typeset(h.Value.Text))), Compile(id, _html.Value, Styled(source.Body)));
+    }
 
     private HandlebarsTemplate<object, object> Compile(string name, IHandlebars environment, string template)
     {

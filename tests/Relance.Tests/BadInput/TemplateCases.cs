@@ -21,7 +21,7 @@ internal static class TemplateCases
         files[Notice] += "\n" + added;
         try
         {
-            _ = new TemplateSet(MailLocale.Parse("fr", TemplateFiles.Read("fr.locale.txt")), files, TemplateFiles.Frames(), TemplateFiles.Read("styles.css"));
+            _ = new TemplateSet(MailLocale.Parse("fr", TemplateFiles.Read("fr.locale.txt")), files, TemplateFiles.Frames(), TemplateFiles.Read("styles.css")).Message(Notice);
             return Task.FromResult("taken");
         }
         catch (TemplateException fault)

@@ -135,6 +135,11 @@ public class TemplateCheckerTests
 
     private static Dictionary<string, string> French() => new(TemplateFiles.Of("fr"));
 
-    private static TemplateSet Load(Dictionary<string, string> files) =>
-        new(MailLocale.Parse("fr", TemplateFiles.Read("fr.locale.txt")), files, TemplateFiles.Frames(), TemplateFiles.Read("styles.css"));
+    // Checked at once, compiled when needed: here, all.
+    private static void Load(Dictionary<string, string> files)
+    {
+        var set = new TemplateSet(MailLocale.Parse("fr", TemplateFiles.Read("fr.locale.txt")), files, TemplateFiles.Frames(), TemplateFiles.Read("styles.css"));
+        foreach (var entry in TemplateCatalogue.All)
+            set.Message(entry.Id).Body.ShouldNotBeNull();
+    }
 }
