@@ -41,7 +41,7 @@ internal static class ShopPages
     private static async Task<IResult> InviteAsync(HttpContext http, LinkCodes codes, CancellationToken ct)
     {
         var form = await Form.ReadAsync(http, ct);
-        return Show.Page<Pages.InvitationPage>(new { Code = await codes.InviteShopAsync(new LinkLeave(form.Has("test"), form.Has("private")), SessionHandler.ActorOf(http), ct) });
+        return Show.Page<Pages.InvitationPage>(new { Code = await codes.InviteShopAsync(new LinkLeave(form.Has("plugin-test"), form.Has("plugin-private")), SessionHandler.ActorOf(http), ct) });
     }
 
     private static async Task<IResult> OpenAsync(string id, ShopLinker linker, SenderIdentities identities, CancellationToken ct) =>
