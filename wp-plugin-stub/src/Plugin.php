@@ -74,6 +74,7 @@ final class Plugin {
 			new Shop\PayWithoutLogin(),
 			new Shop\MyAccount(),
 			new Shop\Declining(),
+			new Shop\Privacy(),
 		);
 		if ( is_admin() ) {
 			array_push( $parts, new Admin\ProductFields(), new Admin\StatusBox(), new Admin\OrdersList(), new Admin\ContractsScreen(), new Admin\ContractActions() );

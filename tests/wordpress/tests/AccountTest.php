@@ -82,6 +82,19 @@ final class AccountTest extends SiteTestCase {
 		$this->assertStringNotContainsString( 'relance_decline=', Browser::of( 'jeanne' )->get( self::PAGE )->body );
 	}
 
+	public function test_an_export_of_personal_data_has_the_contracts_of_that_person_only(): void {
+		$mine  = Shop::contract( '2026-01-15', 'jeanne' );
+		$guest = Shop::contract( '2026-02-15', '', array(), array( 'email' => 'Jeanne@client.example' ) );
+		Shop::contract( '2026-03-15', 'paul' );
+		Relance\Contracts\Status::apply( $mine, self::status( 1 ) );
+		$export = apply_filters( 'wp_privacy_personal_data_exporters', array() )['relance']['callback']( 'jeanne@client.example', 1 );
+		$this->assertTrue( $export['done'] );
+		$this->assertSame( array( 'relance-' . $mine->id, 'relance-' . $guest->id ), array_column( $export['data'], 'item_id' ) );
+		$values = array_column( $export['data'][0]['data'], 'value', 'name' );
+		$this->assertSame( array( 'Jeanne', '2027-01-14', 'Préavis envoyé jeanne@client.example' ), array( $values['first_name'], $values['term_end'], $values['2026-12-15T08:00:00Z'] ) );
+		$this->assertSame( array(), apply_filters( 'wp_privacy_personal_data_exporters', array() )['relance']['callback']( 'nobody@client.example', 1 )['data'] );
+	}
+
 	private function tacit() {
 		return Shop::contract( '2026-01-15', 'jeanne', array( Clauses::RENEWAL => 'tacit', Clauses::NOTICE => 'P2M' ) );
 	}

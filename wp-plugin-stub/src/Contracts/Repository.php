@@ -52,6 +52,16 @@ final class Repository {
 	}
 
 	/**
+	 * The contracts that are with an e-mail address.
+	 *
+	 * @param string $email The address.
+	 * @return Contract[]
+	 */
+	public static function of_email( string $email ): array {
+		return self::where( 'email = %s', array( self::email( $email ) ) );
+	}
+
+	/**
 	 * A client's contracts for a product; a guest is known by e-mail.
 	 *
 	 * @param int    $customer_id WordPress user, or 0.
