@@ -23,7 +23,7 @@ defined( 'ABSPATH' ) || exit;
 
 define( 'WC_VERSION', '8.2.0' );
 
-foreach ( array( 'classes/data', 'classes/order', 'classes/shop', 'classes/webhook', 'functions', 'install', 'rest/authentication', 'rest/orders', 'rest/shop', 'rest/webhooks', 'screens/order-pay', 'screens/account', 'screens/orders', 'screens/product' ) as $standin_file ) {
+foreach ( array( 'classes/data', 'classes/order-item', 'classes/order', 'classes/shop', 'classes/webhook', 'functions', 'install', 'rest/authentication', 'rest/orders', 'rest/shop', 'rest/webhooks', 'screens/order-pay', 'screens/account', 'screens/orders', 'screens/product' ) as $standin_file ) {
 	require_once __DIR__ . '/' . $standin_file . '.php';
 }
 
