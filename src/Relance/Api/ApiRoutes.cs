@@ -38,6 +38,7 @@ internal static class ApiRoutes
         api.MapDecisionReads();
         api.MapContractActs();
         api.MapTacitActs();
+        api.MapPersons();
         api.MapApprovalActs();
         api.MapTaskActs();
         api.MapPauseActs();

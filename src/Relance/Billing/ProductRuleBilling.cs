@@ -27,15 +27,15 @@ public static class ProductRuleBilling
     }
 
     /// <summary>Applies those of these lines of an order that fall under a rule.</summary>
-    /// <param name="clientId">The client, where that is known already.</param>
-    internal static async Task LinesAsync(BillingContext context, ShopOrder order, IReadOnlyList<ShopLine> all, Pulled pull, string? clientId)
+    /// <param name="client">The client, where that is known already.</param>
+    internal static async Task LinesAsync(BillingContext context, ShopOrder order, IReadOnlyList<ShopLine> all, Pulled pull, KnownClient? client)
     {
         var lines = all.Select(line => (Line: line, Rule: ProductRules.Match(context.Settings, line, pull.Products))).Where(x => x.Rule is not null).ToList();
         if (lines.Count == 0)
             return;
-        clientId ??= await ClientStore.UpsertAsync(context, order);
+        client ??= await ClientStore.UpsertAsync(context, order);
         foreach (var (line, rule) in lines)
-            await LineAsync(context, order, line, rule!, clientId);
+            await LineAsync(context, order with { Billing = client.Allowed(order.Billing) }, line, rule!, client.Id);
     }
 
     /// <summary>A first order undone undoes the contracts it opened, those apart that have been renewed since.</summary>

@@ -13,7 +13,8 @@ public static class RenewalBilling
     /// <param name="nextEnd">Last day of that term where the shop says so.</param>
     public static async Task ApplyAsync(BillingContext context, ShopOrder order, StoredContract contract, InvoiceRow? known, int termNo, DateOnly? nextEnd)
     {
-        var clientId = await ClientStore.UpsertAsync(context, order);
+        var client = await ClientStore.UpsertAsync(context, order);
+        (var clientId, order) = (client.Id, order with { Billing = client.Allowed(order.Billing) });
         await InvoiceStore.UpsertAsync(context, order, clientId, contract.Id, termNo, "renewal");
         if (contract.State.SubscriptionId is null && (termNo > contract.State.TermNo || termNo == contract.State.UnpaidTerm))
             contract = await AddressedAsync(context, order, contract, clientId);

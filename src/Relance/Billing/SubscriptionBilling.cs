@@ -79,7 +79,8 @@ public static class SubscriptionBilling
 
     private static async Task<StoredContract> NewAsync(BillingContext context, ShopSubscription subscription, ProductRule? rule, int months, DateOnly end)
     {
-        var clientId = await ClientStore.UpsertAsync(context, subscription.CustomerId, subscription.Billing, subscription.ModifiedAt);
+        var client = await ClientStore.UpsertAsync(context, subscription.CustomerId, subscription.Billing, subscription.ModifiedAt);
+        (var clientId, subscription) = (client.Id, subscription with { Billing = client.Allowed(subscription.Billing) });
         var start = end.AddDays(1).AddMonths(-months);
         var state = Describe(new ContractState { Months = months, FirstStart = start, TermNo = 1, TermStart = start, TermEnd = end, LatestOrderId = subscription.ParentOrderId }, subscription, rule);
         var contract = new StoredContract(Values.NewId(), context.Shop.Id, ContractStore.Subscriptions, Key(subscription.Id), clientId, state, "", subscription.ModifiedAt);
@@ -89,7 +90,8 @@ public static class SubscriptionBilling
 
     private static async Task<StoredContract> DescribedAsync(BillingContext context, StoredContract contract, ShopSubscription subscription, ProductRule? rule)
     {
-        var clientId = await ClientStore.UpsertAsync(context, subscription.CustomerId, subscription.Billing, subscription.ModifiedAt);
+        var client = await ClientStore.UpsertAsync(context, subscription.CustomerId, subscription.Billing, subscription.ModifiedAt);
+        (var clientId, subscription) = (client.Id, subscription with { Billing = client.Allowed(subscription.Billing) });
         var state = Describe(contract.State, subscription, rule);
         // A card saved or removed changes the sequence, and with it the day of the notice.
         if (state.Kind != contract.State.Kind)

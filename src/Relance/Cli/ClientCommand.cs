@@ -14,7 +14,7 @@ internal static class ClientCommand
         var client = new Argument<string>("client") { Description = "The client's id, or the address" };
         var ok = new Command("address-ok", "Write to a refused address again") { client };
         ok.SetAction((parsed, ct) => Hosted.RunAsync(parsed, (services, output) => LiftAsync(services, output, parsed.GetRequiredValue(client), ct), ct));
-        root.Subcommands.Add(new Command("client", "Clients: their addresses, and what the law sees in them") { ok, Kind() });
+        root.Subcommands.Add(new Command("client", "Clients: their addresses, and what the law sees in them") { ok, Kind(), PersonCommand.Export(), PersonCommand.Erase(), PersonCommand.Readmit() });
     }
 
     private static Command Kind()

@@ -40,7 +40,9 @@ internal static class Deciding
         }
     }
 
-    private static bool Ask(Output output, string question)
+    /// <summary>Asks a person for a yes.</summary>
+    /// <exception cref="UsageException">Nobody is there.</exception>
+    internal static bool Ask(Output output, string question)
     {
         if (Console.IsInputRedirected)
             throw new UsageException("--yes: expected, since there is nobody to ask.");

@@ -34,9 +34,12 @@ internal static class DossierFile
         }
     }
 
-    private static FileStream Create(string path)
+    /// <summary>A file that is gone once it is closed.</summary>
+    public static FileStream Temporary() => Create(Path.Combine(Path.GetTempPath(), $"relance-{Guid.CreateVersion7():N}.zip"), FileOptions.DeleteOnClose);
+
+    private static FileStream Create(string path, FileOptions more = FileOptions.None)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.Asynchronous };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.Asynchronous | more };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return new(path, options);

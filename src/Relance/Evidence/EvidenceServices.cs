@@ -1,5 +1,7 @@
+using Relance.Agency;
 using Relance.Legal;
 using Relance.Operations;
+using Relance.Privacy;
 using Relance.Storage;
 
 namespace Relance.Evidence;
@@ -9,5 +11,7 @@ internal static class EvidenceServices
 {
     public static IServiceCollection AddEvidence(this IServiceCollection services) => services
         .AddSingleton(provider => new Dossiers(
-            provider.GetRequiredService<Database>(), provider.GetRequiredService<RelanceSettings>(), provider.GetRequiredService<Clocks>(), provider.GetRequiredService<LawDesk>()));
+            provider.GetRequiredService<Database>(), provider.GetRequiredService<RelanceSettings>(), provider.GetRequiredService<Clocks>(), provider.GetRequiredService<LawDesk>()))
+        .AddSingleton(provider => new PersonExport(provider.GetRequiredService<Database>()))
+        .AddSingleton(provider => new Erasure(provider.GetRequiredService<AgencyDesk>()));
 }

@@ -31,6 +31,7 @@ internal sealed class ImportWriter(BillingContext context, Actor actor, bool wri
     /// <exception cref="RowRefusedException">It contradicts what is known; nothing was written.</exception>
     public async Task<RowOutcome> ApplyAsync(ImportedContract row)
     {
+        await ImportedClients.RefuseErasedAsync(context, row);
         if (await ContractStore.LockAsync(context.Session, context.Shop.Id, ContractStore.Import, row.Reference) is { } known)
             return known.State.ImportedRow == row.Fingerprint ? RowOutcome.Unchanged : await ChangeAsync(known, row);
         if (await IsFromShopAsync(row.Reference))

@@ -1,5 +1,6 @@
 using Relance.Billing;
 using Relance.Domain.Billing;
+using Relance.Privacy;
 using Relance.Storage;
 
 namespace Relance.Import;
@@ -22,6 +23,15 @@ internal static class ImportedClients
             return (await InsertAsync(context, row), true);
         await context.Session.ExecuteAsync("UPDATE client SET kind = @Kind, locale = @Locale WHERE id = @Id", new { Kind = kind, Locale = locale, known.Id });
         return (known.Id, true);
+    }
+
+    /// <summary>A file brings nobody back who asked to be forgotten.</summary>
+    /// <exception cref="RowRefusedException">The row is about such a person.</exception>
+    public static async Task RefuseErasedAsync(BillingContext context, ImportedContract row)
+    {
+        if (await context.Session.ValueAsync<long>("SELECT COUNT(*) FROM client WHERE shop_id = @Id AND external_key = @ClientKey AND erased_at IS NOT NULL", new { context.Shop.Id, row.ClientKey }) > 0
+            || await ErasedAddresses.FindAsync(context.Session, row.Email) is not null)
+            throw new RowRefusedException(ImportColumn.Email, "somebody who is not erased; this person asked to be forgotten (relance client readmit, if they are a client again)");
     }
 
     // Source instant 0: whatever the shop says about a customer is newer.

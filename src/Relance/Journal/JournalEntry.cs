@@ -1,10 +1,14 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Relance.Journal;
 
 /// <summary>Writes the JSON of a journal entry. Personal data stays out: it lives in <c>content</c>, erasable.</summary>
-public static class JournalEntry
+public static partial class JournalEntry
 {
+    /// <summary>A server's words without the addresses in them: an entry can never be erased.</summary>
+    public static string Masked(string answer) => Address().Replace(answer, "<…>");
+
     /// <summary>An object of these fields, in this order; nulls are left out.</summary>
     public static string Of(params ReadOnlySpan<(string Name, object? Value)> fields)
     {
@@ -19,6 +23,9 @@ public static class JournalEntry
 
         return System.Text.Encoding.UTF8.GetString(stream.ToArray());
     }
+
+    [GeneratedRegex(@"<?[^\s<>@,;:""']+@[^\s<>@,;:""']+>?", RegexOptions.None, 1000)]
+    private static partial Regex Address();
 
     private static void Write(Utf8JsonWriter json, string name, object? value)
     {

@@ -124,7 +124,7 @@ public sealed class AttemptResults : IAsyncDisposable
 
     private static JournalDraft Entry(string kind, Letter letter, SendResult result, string? contentHash) => new(
         kind, letter.Message.Id,
-        JournalEntry.Of(("attempt", letter.Message.Attempt), ("mode", letter.Message.Mode), ("steps", string.Join(' ', letter.Items.Select(i => i.Step))), ("contracts", string.Join(' ', letter.Items.Select(i => i.Contract.Id))), ("tone", letter.Tone.Tone.ToString().ToLowerInvariant()), ("tone-because", letter.Tone.Because.Code()), ("answer", result.Answer)), contentHash);
+        JournalEntry.Of(("attempt", letter.Message.Attempt), ("mode", letter.Message.Mode), ("steps", string.Join(' ', letter.Items.Select(i => i.Step))), ("contracts", string.Join(' ', letter.Items.Select(i => i.Contract.Id))), ("tone", letter.Tone.Tone.ToString().ToLowerInvariant()), ("tone-because", letter.Tone.Because.Code()), ("answer", JournalEntry.Masked(result.Answer))), contentHash);
 
     // RFC 3463: 5.1.x is about the address; servers without enhanced codes say 550, 551 or 553.
     private static bool IsAboutAddress(SendResult result) => result.Status is { } status

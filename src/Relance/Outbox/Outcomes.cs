@@ -10,7 +10,7 @@ internal static class Outcomes
     /// <summary>Reminders and confirmations are sent again under the same Message-ID; formal and legal ones wait for a person.</summary>
     public static async Task UnknownAsync(BillingContext context, MessageRow message, string answer)
     {
-        await JournalWriter.AppendAsync(context.Session, context.Shop.Id, context.Now, "unknown", message.Id, JournalEntry.Of(("attempt", message.Attempt), ("answer", answer)));
+        await JournalWriter.AppendAsync(context.Session, context.Shop.Id, context.Now, "unknown", message.Id, JournalEntry.Of(("attempt", message.Attempt), ("answer", JournalEntry.Masked(answer))));
         if (message.Class is MessageRow.Reminder or MessageRow.Confirmation)
             return;
         await context.Session.ExecuteAsync("UPDATE message SET state = 'unknown' WHERE id = @Id", new { message.Id });

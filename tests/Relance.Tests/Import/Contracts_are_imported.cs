@@ -1,5 +1,7 @@
 using System.Text;
+using Relance.Agency;
 using Relance.Import;
+using Relance.Privacy;
 using Relance.Storage;
 using static Relance.Tests.Billing.BillingWorld;
 
@@ -22,6 +24,24 @@ public abstract class Contracts_are_imported(Dialect dialect) : ImportTests(dial
         (await World.RemindersAsync()).ShouldBe(["maintenance.notice skipped", "maintenance.attention sent"]);
         (await World.TasksAsync()).ShouldBeEmpty();
         World.Shop.Writes.ShouldNotContain(write => write.Path.Contains("orders", StringComparison.Ordinal), "there is nothing to order and nothing to write to");
+    }
+
+    [Fact]
+    public async Task A_file_brings_nobody_back_who_asked_to_be_forgotten()
+    {
+        var file = File(Header, Row("M-1"), Row("M-2", client: "Boulangerie Petit", email: "petit@client.example"));
+        await ImportAsync(file);
+        var gone = (await ContractAsync("M-1")).Id;
+        await World.Service<ContractActions>().EndAsync(gone, "Fin", Actor.CommandLine, CancellationToken.None);
+        await World.Service<Erasure>().EraseAsync("contact@moreau.example", "Demande", Actor.CommandLine, CancellationToken.None);
+        foreach (var dryRun in new[] { true, false })
+        {
+            var again = await ImportAsync(File(Header, Row("M-1"), Row("M-2", client: "Boulangerie Petit", email: "petit@client.example"), Row("M-3")), dryRun);
+            (again.Unchanged, again.Skipped).ShouldBe((1, 2));
+            again.Faults.Select(fault => fault.Column).ShouldAllBe(column => column == "email");
+            again.Faults[0].Expected.ShouldContain("relance client readmit");
+        }
+        (await World.ListAsync("SELECT name FROM client ORDER BY name")).ShouldNotContain("Atelier Moreau");
     }
 
     [Fact]

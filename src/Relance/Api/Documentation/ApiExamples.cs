@@ -3,6 +3,7 @@ using Relance.Agency;
 using Relance.Import;
 using Relance.Operations;
 using Relance.Operations.Backup;
+using Relance.Privacy;
 using Relance.Reminders;
 using Relance.Shops;
 
@@ -49,6 +50,7 @@ internal static class ApiExamples
         new ImportReport(true, false, 3, 2, 0, 0, 0, 1, [new(4, "amount", "a number such as 120.00", "12O")], []),
         new JournalCheck(true, null), new RestoreConfirmation(false), s_foresight, s_explanation,
         new GoingLiveReport(Id, "Boutique Exemple", "https://boutique.example/", ApiExample.Day, false, [], [], s_foresight, "9f2c4e7a1b3d5f60"),
+        new ErasureReport(true, [new(Id, Id, "Boutique Exemple", "Loïc Benali", "loic@client.example", "consumer", null)], [new(Id, "CMD-18", "ended", ApiExample.Day, ApiExample.Day.AddYears(2), ["C. consom. L218-2"])], 0, 4, 0, 0),
         new RestoreReport(s_manifest, ["https://boutique.example/"], []),
     }.Concat(LawDocument.Examples()).ToDictionary(example => example.GetType());
 

@@ -127,6 +127,8 @@ internal static class Labels
         "rejected" => Words.Say("Refusé", "Rejected"),
         "withdrawn" => Words.Say("Approbation retirée", "Approval withdrawn"),
         "clauses-set" => Words.Say("Clauses notées", "Clauses recorded"),
+        "client-erased" => Words.Say("Client effacé", "Client erased"),
+        "client-readmitted" => Words.Say("Client réadmis", "Client readmitted"),
         "client-kind" => Words.Say("Type de client noté", "Kind of client recorded"),
         "legal-notice-off" => Words.Say("Information légale désactivée", "Legal notice switched off"),
         "legal-notice-on" => Words.Say("Information légale rétablie", "Legal notice switched on"),

@@ -33,8 +33,11 @@ internal sealed partial class RetentionJob(Database database, RelanceSettings se
         // Only notes: the other rows' keys are what keeps a renewal order from being made twice.
         yield return ("notes", Old("postback", "op = 'note' AND state = 'done' AND id < @Before", clocks.Real.AddDays(-keep.TaskDays)));
         yield return ("returned mails", session => OldMails.ForgetUnmatchedAsync(session, clocks.Real.AddDays(-keep.FailedInboxDays), clocks.Now, BatchSize));
+        yield return ("evidence of persons who are forgotten", session => Privacy.KeptEvidence.EraseAsync(session, Today, clocks.Now));
         yield return ("mails", session => OldMails.EraseAsync(session, clocks.Now.AddMonths(-keep.MailMonths), clocks.Now, BatchSize));
     }
+
+    private DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clocks.Now, settings.Calendar.TimeZone).DateTime);
 
     private static Func<Session, Task<int>> Old(string table, string which, DateTimeOffset before) => session => session.ExecuteAsync(
         $"DELETE FROM {table} WHERE id IN (SELECT id FROM {table} WHERE {which} ORDER BY id LIMIT {BatchSize})",
