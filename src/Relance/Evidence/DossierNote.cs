@@ -16,7 +16,7 @@ internal static class DossierNote
               head -n -1 SHA256SUMS | sha256sum
               printf '%s' "$fields" | sha256sum
               printf '%s%s' "$prev" "$digest" | sha256sum
-              openssl ts -verify -digest HASH -in stamps/N.tsr -CAfile authority.pem
+              openssl ts -verify -digest HASH -in stamps/N.tst -token_in -CAfile authority.pem
         """;
 
     private const string French = $"""

@@ -1,4 +1,5 @@
 using Relance.Billing;
+using Relance.Evidence.Stamps;
 using Relance.Journal;
 using Relance.Shops;
 using Relance.Storage;
@@ -27,9 +28,8 @@ internal sealed class DossierSource(Session session, StoredContract contract, Li
             """, new { contract.Id })).Select(i => new DossierInvoice(
                 i.ExternalId, i.Number, i.Role, i.Term, i.Total, i.Paid, i.Currency, i.DueOn is null ? null : Values.Date(i.DueOn), i.Status, i.PaymentMethod))];
 
-    /// <summary>Where the journal ends; entries after it are left to the next dossier.</summary>
-    public async Task<DossierHead> HeadAsync() =>
-        (await session.FirstAsync<HeadRow>("SELECT seq AS Seq, hash AS Hash FROM journal_head WHERE shop_id = @Id", new { shop.Id })) is { } head ? new(head.Seq, head.Hash) : new(0, ChainEntry.Genesis);
+    /// <summary>Time-stamps over these entries, and over the last.</summary>
+    public Task<IReadOnlyList<KeptStamp>> StampsAsync(IEnumerable<long> entries, long last) => StampStore.OverAsync(session, shop.Id, entries, last);
 
     /// <summary>Of whom entries are in clear: the contract, its client, and the messages that speak of it.</summary>
     public async Task<IReadOnlySet<string>> SubjectsAsync() =>
@@ -102,12 +102,6 @@ internal sealed class DossierSource(Session session, StoredContract contract, Li
         public string? DueOn { get; init; }
         public string Status { get; init; } = "";
         public string PaymentMethod { get; init; } = "";
-    }
-
-    private sealed class HeadRow
-    {
-        public long Seq { get; init; }
-        public string Hash { get; init; } = "";
     }
 
     private sealed class StepRow

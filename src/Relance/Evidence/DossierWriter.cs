@@ -17,8 +17,7 @@ internal sealed class DossierWriter(DossierSource source, LawDesk law, PdfPrinte
     private readonly List<ChainEntry> _clear = [];
 
     /// <summary>Writes everything.</summary>
-    /// <param name="stamps">Tokens over hashes of this journal.</param>
-    public async Task<DossierReport> WriteAsync(Stream to, DossierHead head, IReadOnlyList<KeptStamp> stamps)
+    public async Task<DossierReport> WriteAsync(Stream to, DossierHead head, string? withoutStamp)
     {
         await using var zip = new DossierZip(to, ct);
         await zip.AddAsync(DossierFormat.Journal, stream => JournalAsync(stream, head));
@@ -26,7 +25,7 @@ internal sealed class DossierWriter(DossierSource source, LawDesk law, PdfPrinte
         foreach (var entry in _clear.Where(entry => entry.ContentHash is not null))
             await _contents.AddAsync(zip, entry.ContentHash!, DateOnly.FromDateTime(Values.Instant(entry.At).UtcDateTime), entry.Kind);
         var tokens = new List<DossierStamp>();
-        foreach (var stamp in stamps)
+        foreach (var stamp in await source.StampsAsync(_clear.Select(entry => entry.Seq), head.Seq))
             tokens.Add(await StampAsync(zip, stamp));
         var facts = await FactsAsync(head, tokens);
         var computed = await DossierComputations.AllAsync(source, law, today, facts.Invoices);
@@ -41,7 +40,7 @@ internal sealed class DossierWriter(DossierSource source, LawDesk law, PdfPrinte
             await zip.AddAsync(DossierFormat.Pdf, pdf);
         await zip.FinishAsync();
         return new DossierReport(
-            facts.Contract.Reference, head.Seq, _clear.Count, head.Hash, messages.Count(m => m.File is not null), _contents.Erased.Count, pdf is not null, without, tokens.Count, null);
+            facts.Contract.Reference, head.Seq, _clear.Count, head.Hash, messages.Count(m => m.File is not null), _contents.Erased.Count, pdf is not null, without, tokens.Count, withoutStamp);
     }
 
     private async Task JournalAsync(Stream to, DossierHead head)
@@ -75,8 +74,8 @@ internal sealed class DossierWriter(DossierSource source, LawDesk law, PdfPrinte
 
     private static async Task<DossierStamp> StampAsync(DossierZip zip, KeptStamp stamp)
     {
-        var file = string.Create(CultureInfo.InvariantCulture, $"stamps/{stamp.Seq:D9}.tsr");
-        await zip.AddAsync(file, stamp.Answer);
+        var file = string.Create(CultureInfo.InvariantCulture, $"stamps/{stamp.Seq:D9}.tst");
+        await zip.AddAsync(file, stamp.Token);
         return new(stamp.Seq, stamp.Hash, stamp.At, stamp.Authority, file);
     }
 

@@ -2,6 +2,8 @@ using System.Data;
 using Microsoft.Data.Sqlite;
 using Relance.Agency;
 using Relance.Billing;
+using Relance.Evidence.Stamps;
+using Relance.Journal;
 using Relance.Legal;
 using Relance.Operations;
 using Relance.Shops;
@@ -29,10 +31,11 @@ public sealed class Dossiers
     private readonly RelanceSettings _settings;
     private readonly Clocks _clocks;
     private readonly LawDesk _law;
+    private readonly StampJob _stamps;
     private readonly PdfPrinter _printer;
 
-    internal Dossiers(Database database, RelanceSettings settings, Clocks clocks, LawDesk law, PdfPrinter? printer = null) =>
-        (_database, _settings, _clocks, _law, _printer) = (database, settings, clocks, law, printer ?? new PdfPrinter());
+    internal Dossiers(Database database, RelanceSettings settings, Clocks clocks, LawDesk law, StampJob stamps, PdfPrinter? printer = null) =>
+        (_database, _settings, _clocks, _law, _stamps, _printer) = (database, settings, clocks, law, stamps, printer ?? new PdfPrinter());
 
     /// <summary>Writes the dossier of a contract. Reads one instant of the database.</summary>
     /// <param name="locale">fr or en: the language of its pages.</param>
@@ -42,6 +45,8 @@ public sealed class Dossiers
     {
         if (locale is not ("fr" or "en"))
             throw RefusedException.Invalid("locale", "fr or en");
+        // The end of the journal first: what it is stamped with is what the dossier shows, whatever is added meanwhile.
+        var (head, without) = await EndAsync(contractId, ct);
         await using var connection = await _database.OpenAsync(ct);
         // Readers hold nobody up: WAL on SQLite, row versions on PostgreSQL.
         await using var snapshot = connection is SqliteConnection sqlite
@@ -52,6 +57,22 @@ public sealed class Dossiers
         var shop = (await LinkedShop.FindAsync(session, contract.ShopId))!;
         var source = new DossierSource(session, contract, shop);
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(_clocks.Now, _settings.Calendar.TimeZone).DateTime);
-        return await new DossierWriter(source, _law, pdf ? _printer : null, today, locale, ct).WriteAsync(to, await source.HeadAsync(), []);
+        return await new DossierWriter(source, _law, pdf ? _printer : null, today, locale, ct).WriteAsync(to, head, without);
+    }
+
+    private async Task<(DossierHead Head, string? WithoutStamp)> EndAsync(string contractId, CancellationToken ct)
+    {
+        var shop = (await _database.ReadAsync(session => ContractStore.FindAsync(session, contractId), ct) ?? throw RefusedException.NotFound("contract", contractId)).ShopId;
+        string? without = null;
+        try
+        {
+            await _stamps.StampAsync(shop, ct);
+        }
+        catch (NoTimestampException fault)
+        {
+            // Evidence that is needed now must not wait for an authority.
+            without = fault.Message;
+        }
+        return (await _database.ReadAsync(session => StampStore.HeadAsync(session, shop), ct) ?? new(0, ChainEntry.Genesis), without);
     }
 }

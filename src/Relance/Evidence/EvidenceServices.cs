@@ -1,4 +1,5 @@
 using Relance.Agency;
+using Relance.Evidence.Stamps;
 using Relance.Legal;
 using Relance.Operations;
 using Relance.Privacy;
@@ -11,7 +12,8 @@ internal static class EvidenceServices
 {
     public static IServiceCollection AddEvidence(this IServiceCollection services) => services
         .AddSingleton(provider => new Dossiers(
-            provider.GetRequiredService<Database>(), provider.GetRequiredService<RelanceSettings>(), provider.GetRequiredService<Clocks>(), provider.GetRequiredService<LawDesk>()))
+            provider.GetRequiredService<Database>(), provider.GetRequiredService<RelanceSettings>(), provider.GetRequiredService<Clocks>(), provider.GetRequiredService<LawDesk>(), provider.GetRequiredService<StampJob>()))
+        .AddSingleton<TimestampAuthority>().AddSingleton<StampJob>()
         .AddSingleton(provider => new PersonExport(provider.GetRequiredService<Database>()))
         .AddSingleton(provider => new Erasure(provider.GetRequiredService<AgencyDesk>()));
 }

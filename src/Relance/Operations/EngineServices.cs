@@ -1,6 +1,7 @@
 using Quartz;
 using Relance.Agency.Digest;
 using Relance.Bounces;
+using Relance.Evidence.Stamps;
 using Relance.Inbox;
 using Relance.Operations.Heartbeats;
 using Relance.Operations.Retention;
@@ -38,6 +39,8 @@ internal static class EngineServices
             Every<PostBackJob>(quartz, TimeSpan.FromSeconds(10));
             Every<DigestJob>(quartz, TimeSpan.FromMinutes(1));
             Every<RetentionJob>(quartz, TimeSpan.FromHours(6));
+            // An authority may be away for a day without an alarm: the next stamp covers what this one would have.
+            Every<StampJob>(quartz, TimeSpan.FromHours(1), limit: TimeSpan.FromDays(2));
             Every<HeartbeatJob>(quartz, TimeSpan.FromSeconds(30));
         })
         .AddQuartzHostedService(options => options.WaitForJobsToComplete = true);

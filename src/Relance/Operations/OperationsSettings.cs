@@ -15,6 +15,16 @@ internal static class OperationsSettings
         return new() { Passphrase = passphrase };
     }
 
+    public static EvidenceSettings Evidence(SettingsReader read)
+    {
+        var allowPrivate = read.Bool("Evidence:TimestampAllowPrivate", fallback: false);
+        return new()
+        {
+            TimestampAllowPrivate = allowPrivate,
+            TimestampUrl = Uri(read.Checked("Evidence:TimestampUrl", "an address on the public Internet such as http://timestamp.example/tsr, or Evidence:TimestampAllowPrivate", text => Outgoing(text, allowPrivate))),
+        };
+    }
+
     public static AlarmSettings Alarm(SettingsReader read)
     {
         var allowPrivate = read.Bool("Alarm:PingAllowPrivate", fallback: false);

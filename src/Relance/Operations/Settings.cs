@@ -65,6 +65,9 @@ public sealed record RelanceSettings
     /// <summary>How mails that could not be delivered come back.</summary>
     public BounceSettings Bounces { get; init; } = new();
 
+    /// <summary>Who vouches for the instant of the evidence.</summary>
+    public EvidenceSettings Evidence { get; init; } = new();
+
     /// <summary>Who is told when something does not run.</summary>
     public AlarmSettings Alarm { get; init; } = new();
 

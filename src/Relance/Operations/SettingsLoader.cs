@@ -55,6 +55,7 @@ public static class SettingsLoader
         Outbox = Outbox(read),
         Backup = OperationsSettings.Backup(read),
         Bounces = Bounces(read),
+        Evidence = OperationsSettings.Evidence(read),
         Alarm = OperationsSettings.Alarm(read),
         Digest = OperationsSettings.Digest(read),
         Otlp = OperationsSettings.Otlp(read),

@@ -11,6 +11,20 @@ public sealed record BackupSettings
     public override string ToString() => Passphrase is null ? "no passphrase" : "a passphrase";
 }
 
+/// <summary>Who vouches for the instant of the evidence.</summary>
+public sealed record EvidenceSettings
+{
+    /// <summary>A time-stamping authority (RFC 3161), asked once a day and at each export; null: none. May hold a token: never logged.</summary>
+    public Uri? TimestampUrl { get; init; }
+
+    /// <summary>The authority is on a private network.</summary>
+    public bool TimestampAllowPrivate { get; init; }
+
+    // The compiler's own ToString would print the address, and a token in it.
+    /// <inheritdoc/>
+    public override string ToString() => TimestampUrl is null ? "no time-stamps" : "time-stamps";
+}
+
 /// <summary>Who is told when something does not run.</summary>
 public sealed record AlarmSettings
 {

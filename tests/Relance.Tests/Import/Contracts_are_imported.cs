@@ -37,7 +37,7 @@ public abstract class Contracts_are_imported(Dialect dialect) : ImportTests(dial
         foreach (var dryRun in new[] { true, false })
         {
             var again = await ImportAsync(File(Header, Row("M-1"), Row("M-2", client: "Boulangerie Petit", email: "petit@client.example"), Row("M-3")), dryRun);
-            (again.Unchanged, again.Skipped).ShouldBe((1, 2));
+            (again.Unchanged, again.FaultyRows).ShouldBe((1, 2));
             again.Faults.Select(fault => fault.Column).ShouldAllBe(column => column == "email");
             again.Faults[0].Expected.ShouldContain("relance client readmit");
         }

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Relance.Agency;
-using Relance.Domain.Billing;
 using Relance.Evidence;
 using Relance.Journal;
 using Relance.Operations.Retention;

@@ -41,7 +41,7 @@ internal static class DossierCheck
         if (facts is not null)
             Compare(facts, walk, hashes, findings);
         var stamps = facts is null ? [] : await StampsAsync(archive, facts, walk, authorities, findings, ct);
-        return new(findings.TrueForAll(f => f.Kind == "unproven"), facts?.Contract.Reference, archive.Names.Count, walk.Last, walk.Clear, walk.Head, stamps, findings);
+        return new(findings.Count == 0, facts?.Contract.Reference, archive.Names.Count, walk.Last, walk.Clear, walk.Head, stamps, findings);
     }
 
     private static async Task<DossierFacts?> FactsAsync(DossierArchive archive, List<DossierFinding> findings, CancellationToken ct)

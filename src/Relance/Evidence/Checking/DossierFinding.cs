@@ -1,7 +1,7 @@
 namespace Relance.Evidence.Checking;
 
 /// <summary>One thing that is not as it was exported.</summary>
-/// <param name="Kind">altered, missing, added, unsafe or unreadable; unproven: nothing is wrong, but nobody vouches for it.</param>
+/// <param name="Kind">altered, missing, added, unsafe, unreadable, or untrusted: a time-stamp that somebody else signed.</param>
 /// <param name="Part">The file of the dossier; <c>archive</c> for the zip itself.</param>
 /// <param name="Entry">Number of the journal's entry, where it is one.</param>
 /// <param name="Message">What it is, for people.</param>
