@@ -34,6 +34,7 @@ internal static class TaskTexts
         ["The renewal order was cancelled or trashed in the shop: did the client decline? Reminders wait."] = "La commande de renouvellement a été annulée ou mise à la corbeille dans la boutique : le client renonce-t-il ? Les relances attendent.",
         ["Order {0} was paid and is now {1}: the contract runs on until you close it."] = "La commande {0} était payée et ne l’est plus ({1}) : le contrat court jusqu’à ce que vous y mettiez fin.",
         ["Order {0} was paid after the contract was closed: refund it or open a new contract."] = "La commande {0} a été payée après la fin du contrat : remboursez-la, ou ouvrez un nouveau contrat.",
+        ["Order {0} is newer than the erasure of its client: nothing is kept of who it is, and nothing is mailed."] = "La commande {0} est postérieure à l’effacement de son client : rien n’est conservé de son identité, et rien n’est envoyé.",
         ["Order {0} pays a term that is already paid: refund it or count it for the next term."] = "La commande {0} paie une période déjà payée : remboursez-la, ou comptez-la pour la période suivante.",
         ["The renewal was refunded in full: the contract is closed; agree with the client on what follows."] = "Le renouvellement a été remboursé en entier : le contrat est clos ; convenez de la suite avec le client.",
         ["A transfer or cheque was announced for order {0}: check the bank."] = "Un virement ou un chèque est annoncé pour la commande {0} : regardez le compte.",
