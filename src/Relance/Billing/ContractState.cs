@@ -110,6 +110,9 @@ public sealed record ContractState
     /// <summary>The last day that row said.</summary>
     public DateOnly? ImportedEnd { get; init; }
 
+    /// <summary>Its client asked to be forgotten: what the shop still says of them is not kept.</summary>
+    public bool Erased { get; init; }
+
     /// <summary>Price of the next term incl. VAT.</summary>
     [JsonIgnore]
     public Money Price => new(Amount, Currency);

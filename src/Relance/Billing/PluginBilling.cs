@@ -27,8 +27,9 @@ internal static class PluginBilling
             return;
         }
 
-        var clientId = await ClientStore.UpsertAsync(context, row.CustomerId, row.Billing, row.CreatedAt);
-        var contract = new StoredContract(Values.NewId(), context.Shop.Id, ContractStore.Plugin, Key(row.Id), clientId, Described(context, row, pull), "", row.ModifiedAt);
+        var client = await ClientStore.UpsertAsync(context, row.CustomerId, row.Billing, row.CreatedAt);
+        row = row with { Billing = client.Allowed(row.Billing), SiteUrl = client.Withheld ? null : row.SiteUrl };
+        var contract = new StoredContract(Values.NewId(), context.Shop.Id, ContractStore.Plugin, Key(row.Id), client.Id, Described(context, row, pull), "", row.ModifiedAt);
         await ContractStore.InsertAsync(context.Session, contract);
         contract = (await ContractStore.LockAsync(context.Session, contract.Id))!;
         await InvoiceStore.ClaimAsync(context, row, contract);
@@ -43,6 +44,8 @@ internal static class PluginBilling
     {
         if (await LockAsync(context, row.Id) is not { State.Plugin: { } seen } contract || row.ModifiedAt < contract.SourceAt)
             return;
+        if (contract.State.Erased)
+            row = row with { SiteUrl = null };
         contract = await PluginClauses.FollowAsync(context, contract, row, pull);
         contract = await PluginStandings.ReopenedAsync(context, contract, row, seen);
         contract = await PluginRenewals.FollowAsync(context, contract, row, pull);

@@ -18,10 +18,11 @@ internal static class PluginClauses
         if (row.Price.Minor != seen.Amount)
             next = await PricedAsync(context, contract, Priced(next, row));
         var clientId = contract.ClientId;
-        if (PayerOf(row) != seen.Payer)
+        if (!before.Erased && PayerOf(row) != seen.Payer)
         {
-            clientId = await ClientStore.UpsertAsync(context, row.CustomerId, row.Billing, row.ModifiedAt);
-            next = next with { Billing = row.Billing, CustomerId = row.CustomerId };
+            var client = await ClientStore.UpsertAsync(context, row.CustomerId, row.Billing, row.ModifiedAt);
+            clientId = client.Id;
+            next = next with { Billing = client.Allowed(row.Billing), CustomerId = row.CustomerId };
         }
 
         next = next with { Plugin = seen with { Amount = row.Price.Minor, Payer = PayerOf(row) } };

@@ -8,8 +8,8 @@ internal static class PluginOrders
     /// <summary>Applies one; the plugin itself says what a refund does to its contracts.</summary>
     public static async Task ApplyAsync(BillingContext context, ShopOrder order, InvoiceRow known, Pulled pull)
     {
-        var clientId = await ClientStore.UpsertAsync(context, order);
-        await InvoiceStore.UpsertAsync(context, order, clientId, known.ContractId, 1, InvoiceStore.OfPlugin);
+        var client = await ClientStore.UpsertAsync(context, order);
+        await InvoiceStore.UpsertAsync(context, order, client.Id, known.ContractId, 1, InvoiceStore.OfPlugin);
         if (known.ContractId is null || await ContractStore.LockAsync(context.Session, known.ContractId) is not { } contract)
             return;
         if (order.Status is "refunded" or "cancelled" or "trash")
@@ -24,7 +24,7 @@ internal static class PluginOrders
         if (!(context.IsPaid(order) || context.IsAnnounced(order)) || known.Paid > 0 || (await ContractStore.OpenedByAsync(context.Session, context.Shop.Id, order.Id)).Count > 0)
             return;
         var opened = (await ContractStore.OfClientAsync(context.Session, contract.ClientId)).Select(c => c.State.Plugin?.Opening).OfType<string>().Select(LineOf).ToHashSet(StringComparer.Ordinal);
-        await ProductRuleBilling.LinesAsync(context, order, [.. order.Lines.Where(line => !opened.Contains($"{order.Id}:{line.Id}"))], pull, clientId);
+        await ProductRuleBilling.LinesAsync(context, order, [.. order.Lines.Where(line => !opened.Contains($"{order.Id}:{line.Id}"))], pull, client);
     }
 
     /// <summary>Asks a person where a purchase could renew several contracts of the plugin, which then renews none and opens none.</summary>

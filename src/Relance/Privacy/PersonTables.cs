@@ -48,6 +48,8 @@ internal sealed class PersonTables(Session session, Person person)
         ("flags", $"SELECT * FROM flag WHERE scope_id {session.In("@subjects")} ORDER BY id"),
         ("toldToTheShop", $"SELECT * FROM postback WHERE subject_id {session.In("@contracts")} ORDER BY id"),
         ("journal", $"SELECT * FROM journal WHERE subject_id {session.In("@subjects")} ORDER BY shop_id, seq"),
+        // Without the secret that the site signs with.
+        ("sites", $"SELECT id, contract_id, url, linked_at, seen_at FROM site WHERE contract_id {session.In("@contracts")} ORDER BY id"),
         ("keptEvidence", $"SELECT * FROM kept_evidence WHERE contract_id {session.In("@contracts")} ORDER BY contract_id"),
     ];
 

@@ -28,6 +28,7 @@ internal sealed class PersonTraces(Session session, Person person, DateTimeOffse
         foreach (var contract in await ContractStore.FindAsync(session, person.Contracts))
             await ContractStore.UpdateAsync(session, contract with { State = Without(contract.State) });
         await session.ExecuteAsync($"UPDATE invoice SET pay_url = NULL WHERE client_id {session.In("@clients")} OR contract_id {session.In("@contracts")}", Ids);
+        await session.ExecuteAsync($"DELETE FROM site WHERE contract_id {session.In("@contracts")}", Ids);
         foreach (var client in person.Clients.Where(client => client.ErasedAt is null))
             await ClientAsync(client);
         foreach (var recipient in person.Recipients)
@@ -88,6 +89,7 @@ internal sealed class PersonTraces(Session session, Person person, DateTimeOffse
 
     private static ContractState Without(ContractState state) => state with
     {
+        Erased = true,
         Billing = new("", "", "", "", "", ""),
         SiteUrl = null,
         PayUrl = null,
