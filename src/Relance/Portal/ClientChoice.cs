@@ -28,7 +28,7 @@ public enum ChoiceKind
 
 /// <summary>A choice and what follows from it. Local dates.</summary>
 /// <param name="EndsOn">The day on which the contract ends, or ended.</param>
-/// <param name="Deadline">D: the last day to refuse; null while the notice period is not known.</param>
+/// <param name="Deadline">D: the last day to refuse; null while the notice period is not known, and where it binds nobody any more.</param>
 /// <param name="Refund">What goes back, where it ends at once.</param>
 public sealed record ClientChoice(ChoiceKind Kind, DateOnly EndsOn, DateOnly? Deadline = null, EarlyEnd? Refund = null)
 {
@@ -48,7 +48,7 @@ public sealed record ClientChoice(ChoiceKind Kind, DateOnly EndsOn, DateOnly? De
             { Kind: not RenewalKind.Tacit } or { Historic: true } => new(ChoiceKind.Nothing, state.TermEnd),
             _ when purpose == ClientPurpose.Terminate && Missed(state) == state.TermNo - 1 => EndNow(contract, today, paid),
             // Whoever may end the renewed contract from its first day on may as well refuse it until then.
-            _ when today <= (deadline ?? state.TermEnd) || Missed(state) == state.TermNo => new(ChoiceKind.Refuse, state.TermEnd, deadline),
+            _ when today <= (deadline ?? state.TermEnd) || Missed(state) == state.TermNo => new(ChoiceKind.Refuse, state.TermEnd, today <= deadline ? deadline : null),
             _ => new(ChoiceKind.TooLate, state.NextTerm.End, deadline),
         };
     }

@@ -119,6 +119,10 @@ public abstract class A_client_decides(Dialect dialect) : PortalTests(dialect)
     public async Task Without_a_lawful_notice_the_renewed_contract_ends_at_once_and_the_rest_is_refunded()
     {
         await RoundAsync(Latest.AddDays(1), 9);
+        World.Go(Deadline.AddDays(1));
+        var before = await GetAsync(Of<Relance.Portal.ClientLinks>().Terminate(await World.ContractAsync(), BillingWorld.At(Deadline.AddDays(1))).ShouldNotBeNull());
+        before.Text.ShouldContain("Votre contrat prend fin le 31 décembre 2026");
+        before.Text.ShouldNotContain("Date limite");
         await World.PlayAsync(End);
         await World.Jobs.RoundAsync(Ct);
         World.Shop.Pay((await World.StateAsync()).RenewalOrderId.ShouldNotBeNull());
