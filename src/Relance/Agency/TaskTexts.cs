@@ -60,6 +60,7 @@ internal static class TaskTexts
         ["Refused on {0}, before the contract renewed on {1}."] = "Refusé le {0}, avant la reconduction du {1}.",
         ["The plugin was in the shop and does not answer any more: refusals and new contracts do not arrive."] = "L’extension était dans la boutique et ne répond plus : refus et nouveaux contrats n’arrivent plus.",
         ["{0} was unlinked in its administration: nothing leaves for it any more, legal notices included."] = "{0} a été déliée depuis son administration : plus rien ne part pour elle, informations légales comprises.",
+        ["Refund {0} {1} by {2}."] = "Remboursez {0} {1} au plus tard le {2}.",
         ["The recipient marked our mail as spam: nothing more is sent. Call, agree on how to go on, then 'relance client address-ok'."] = "Le destinataire a classé notre e-mail comme indésirable : plus rien n’est envoyé. Appelez-le, convenez de la suite, puis « relance client address-ok ».",
     };
 
