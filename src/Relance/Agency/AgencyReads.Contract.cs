@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Relance.Billing;
 using Relance.Domain.Billing;
+using Relance.Journal;
 using Relance.Shops;
 using Relance.Storage;
 
@@ -45,9 +46,9 @@ public sealed partial class AgencyReads
     private static async Task<IReadOnlyList<TimelineItem>> TimelineAsync(Session session, ContractRow row)
     {
         const string Messages = "SELECT r.message_id FROM reminder r JOIN cycle cy ON cy.id = r.cycle_id WHERE cy.subject_id = @Id AND r.message_id IS NOT NULL";
-        var entries = await session.QueryAsync<JournalRow>(
+        var entries = await session.QueryAsync<ChainEntry>(
             $"""
-            SELECT shop_id AS ShopId, seq AS Seq, at AS At, kind AS Kind, subject_id AS SubjectId, entry AS Entry, content_hash AS ContentHash, hash AS Hash
+            SELECT {ChainEntry.Columns}
             FROM journal WHERE subject_id = @Id OR subject_id IN ({Messages}) ORDER BY seq DESC LIMIT {TimelineLimit}
             """, row);
         var messages = await session.QueryAsync<TimelineRow>(
@@ -56,7 +57,7 @@ public sealed partial class AgencyReads
             .OrderBy(item => item.At)];
     }
 
-    private static TimelineItem Line(JournalRow entry, string contractId)
+    private static TimelineItem Line(ChainEntry entry, string contractId)
     {
         using var facts = JsonDocument.Parse(entry.Entry);
         return new TimelineItem(

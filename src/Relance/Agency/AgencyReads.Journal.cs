@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Relance.Journal;
 using Relance.Shops;
 using Relance.Storage;
 
@@ -34,9 +35,9 @@ public sealed partial class AgencyReads
             var shop = filter.Shop ?? (filter.Subject is null ? await OnlyShopAsync(session) : null);
             var after = Paging.Key(filter.After);
             var seq = after.Length == 0 ? long.MaxValue : long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : throw RefusedException.Invalid("after", "the 'next' of the page before");
-            var rows = await session.QueryAsync<JournalRow>(
-                """
-                SELECT shop_id AS ShopId, seq AS Seq, at AS At, kind AS Kind, subject_id AS SubjectId, entry AS Entry, content_hash AS ContentHash, hash AS Hash
+            var rows = await session.QueryAsync<ChainEntry>(
+                $"""
+                SELECT {ChainEntry.Columns}
                 FROM journal WHERE (@shop IS NULL OR shop_id = @shop) AND seq < @seq AND (@Subject IS NULL OR subject_id = @Subject) AND (@Kind IS NULL OR kind = @Kind)
                 ORDER BY seq DESC LIMIT @Rows
                 """, new { shop, seq, filter.Subject, filter.Kind, Rows = Paging.Rows(filter.Limit) });
@@ -62,7 +63,7 @@ public sealed partial class AgencyReads
     private static PauseItem Item(PauseRow row) => new(
         row.Id, row.Scope, row.ScopeId, row.Source is null ? row.Name : ReferenceOf(row.Source, row.ExternalKey!), Values.Date(row.UntilOn), row.Reason, row.Who, Values.Instant(row.CreatedAt));
 
-    private static JournalItem Item(JournalRow row) => new(
+    private static JournalItem Item(ChainEntry row) => new(
         row.ShopId, row.Seq, Values.Instant(row.At), row.Kind, row.SubjectId, JsonElement.Parse(row.Entry), row.ContentHash, row.Hash);
 
     private sealed class PauseRow
@@ -77,17 +78,5 @@ public sealed partial class AgencyReads
         public string? Name { get; init; }
         public string? Source { get; init; }
         public string? ExternalKey { get; init; }
-    }
-
-    private sealed class JournalRow
-    {
-        public string ShopId { get; init; } = "";
-        public long Seq { get; init; }
-        public long At { get; init; }
-        public string Kind { get; init; } = "";
-        public string SubjectId { get; init; } = "";
-        public string Entry { get; init; } = "";
-        public string? ContentHash { get; init; }
-        public string Hash { get; init; } = "";
     }
 }

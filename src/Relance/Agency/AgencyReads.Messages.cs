@@ -1,3 +1,4 @@
+using Relance.Outbox;
 using Relance.Storage;
 
 namespace Relance.Agency;
@@ -36,7 +37,7 @@ public sealed partial class AgencyReads
             var row = await session.FirstAsync<MessageListRow>($"SELECT {MessageColumns} {MessageFrom} WHERE m.id = @id", args) ?? throw RefusedException.NotFound("message", id);
             var summary = (await MessagesAsync(session, "m.id = @id", "m.id", args))[0];
             var attempts = await session.QueryAsync<AttemptRow>(
-                "SELECT n AS N, started_at AS StartedAt, handed_at AS HandedAt, finished_at AS FinishedAt, outcome AS Outcome, answer AS Answer FROM attempt WHERE message_id = @id ORDER BY n", args);
+                $"SELECT {AttemptRow.Columns} FROM attempt WHERE message_id = @id ORDER BY n", args);
             var kept = await session.ValueAsync<long>("SELECT COUNT(*) FROM content WHERE hash = @ContentHash AND erased_at IS NULL", row) > 0;
             return new MessageDetail(summary, row.ContentHash, kept, row.ApprovedBy, [.. attempts.Select(a => new AttemptItem((int)a.N, Values.Instant(a.StartedAt), Instant(a.HandedAt), Instant(a.FinishedAt), a.Outcome, a.Answer))]);
         },
@@ -109,15 +110,5 @@ public sealed partial class AgencyReads
         public string State { get; init; } = "";
         public string? Reason { get; init; }
         public string Until { get; init; } = "";
-    }
-
-    private sealed class AttemptRow
-    {
-        public long N { get; init; }
-        public long StartedAt { get; init; }
-        public long? HandedAt { get; init; }
-        public long? FinishedAt { get; init; }
-        public string? Outcome { get; init; }
-        public string? Answer { get; init; }
     }
 }

@@ -1,6 +1,7 @@
 using Relance.Billing;
 using Relance.Evidence.Stamps;
 using Relance.Journal;
+using Relance.Outbox;
 using Relance.Shops;
 using Relance.Storage;
 
@@ -56,7 +57,7 @@ internal sealed class DossierSource(Session session, StoredContract contract, Li
 
     public async Task<ILookup<string, DossierAttempt>> AttemptsAsync() => (await session.QueryAsync<AttemptRow>(
         $"""
-        SELECT message_id AS MessageId, n AS N, started_at AS StartedAt, handed_at AS HandedAt, finished_at AS FinishedAt, outcome AS Outcome, answer AS Answer
+        SELECT {AttemptRow.Columns}
         FROM attempt WHERE message_id IN ({Messages}) ORDER BY message_id, n
         """, new { contract.Id })).ToLookup(a => a.MessageId, a => new DossierAttempt(a.N, Values.Instant(a.StartedAt), Instant(a.HandedAt), Instant(a.FinishedAt), a.Outcome, a.Answer), StringComparer.Ordinal);
 
@@ -108,16 +109,5 @@ internal sealed class DossierSource(Session session, StoredContract contract, Li
     {
         public string MessageId { get; init; } = "";
         public string Step { get; init; } = "";
-    }
-
-    private sealed class AttemptRow
-    {
-        public string MessageId { get; init; } = "";
-        public long N { get; init; }
-        public long StartedAt { get; init; }
-        public long? HandedAt { get; init; }
-        public long? FinishedAt { get; init; }
-        public string? Outcome { get; init; }
-        public string? Answer { get; init; }
     }
 }

@@ -11,6 +11,9 @@ internal sealed class ChainEntry
     /// <summary>What the first entry has for a previous hash.</summary>
     public const string Genesis = "0";
 
+    /// <summary>All columns, in a SELECT.</summary>
+    public const string Columns = "shop_id AS ShopId, seq AS Seq, at AS At, kind AS Kind, subject_id AS SubjectId, entry AS Entry, content_hash AS ContentHash, prev_hash AS PrevHash, hash AS Hash";
+
     public string ShopId { get; init; } = "";
     public long Seq { get; init; }
 

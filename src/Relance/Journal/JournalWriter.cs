@@ -70,8 +70,8 @@ public static class JournalWriter
 
     /// <summary>The next entries of a shop's chain.</summary>
     internal static Task<IReadOnlyList<ChainEntry>> PageAsync(Session session, string shopId, long after, long last) => session.QueryAsync<ChainEntry>(
-        """
-        SELECT shop_id AS ShopId, seq AS Seq, at AS At, kind AS Kind, subject_id AS SubjectId, entry AS Entry, content_hash AS ContentHash, prev_hash AS PrevHash, hash AS Hash
+        $"""
+        SELECT {ChainEntry.Columns}
         FROM journal WHERE shop_id = @shopId AND seq > @after AND seq <= @last ORDER BY seq LIMIT 1000
         """, new { shopId, after, last });
 
