@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Relance.Agency;
 using Relance.Legal;
 using Relance.Storage;
 using Spectre.Console;
@@ -47,18 +46,11 @@ internal static class LawReadsCommand
         var command = new Command(name, description);
         foreach (var option in options)
             command.Options.Add(option);
-        command.SetAction((parsed, ct) => Hosted.RunAsync(parsed, async (services, output) =>
+        command.SetAction((parsed, ct) => Hosted.RunAsync(parsed, (services, output) => Options.NamedAsync(async () =>
         {
-            try
-            {
-                await show(services.GetRequiredService<LegalReads>(), parsed, output, ct);
-                return ExitCode.Done;
-            }
-            catch (RefusedException refused)
-            {
-                throw new UsageException($"--{refused.Field}: {refused.Expected}.");
-            }
-        }, ct));
+            await show(services.GetRequiredService<LegalReads>(), parsed, output, ct);
+            return ExitCode.Done;
+        }), ct));
         return command;
     }
 

@@ -33,9 +33,7 @@ internal sealed class PluginBody
         : throw Wrong(field, $"a text of at most {longest} characters");
 
     /// <summary>A text, or nothing.</summary>
-    public string? Optional(string field, int longest = 200) => Field(field) is null or { ValueKind: JsonValueKind.Null or JsonValueKind.String } && Field(field) is { ValueKind: JsonValueKind.String } value && Read(value)!.Length > 0
-        ? Text(field, longest)
-        : null;
+    public string? Optional(string field, int longest = 200) => Field(field) is { ValueKind: JsonValueKind.String } value && Read(value) is not "" ? Text(field, longest) : null;
 
     /// <summary>An id of the plugin.</summary>
     public long Id(string field) => Number(Field(field)) is { } id and > 0 ? id : throw Wrong(field, "the id of a contract");
