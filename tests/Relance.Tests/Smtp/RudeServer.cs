@@ -143,9 +143,9 @@ internal sealed class RudeSession(RudeServer server, TcpClient client, Cancellat
         var body = new StringBuilder();
         for (var line = await ReadLineAsync(); line != "."; line = await ReadLineAsync())
             body.Append(line ?? throw new IOException("The client left during the message.")).Append('\n');
-        var taken = await SayAsync("dot", "250 2.0.0 taken");
+        // Before the answer: whoever has read it may look at once.
         server.Mails.Enqueue(body.ToString());
-        return taken && !server.HangsUpAfterEachMail;
+        return await SayAsync("dot", "250 2.0.0 taken") && !server.HangsUpAfterEachMail;
     }
 
     private bool Faulty(string stage) => stage == server.Stage && server.Fault is not Fault.None;
