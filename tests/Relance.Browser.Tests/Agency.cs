@@ -46,7 +46,7 @@ internal sealed class Agency : IAsyncDisposable
         });
         _contexts.Add(context);
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(10_000);
+        page.SetDefaultTimeout(30_000);
         page.Console += (_, message) => Note(message.Type is "error" or "warning" && !message.Text.Contains("the server responded with a status of", StringComparison.Ordinal), message.Text);
         page.PageError += (_, error) => Note(holds: true, error);
         return page;

@@ -95,10 +95,17 @@ public abstract class A_link_that_opens_nothing(Dialect dialect) : PortalTests(d
         var (refuse, _) = await NoticeAsync();
         var token = refuse.Segments[^1];
         await GetAsync(new Uri(refuse, "/c/warm"));
-        var times = new List<double>();
-        foreach (var text in (string[])["x", token[..^1] + (token[^1] == 'A' ? 'B' : 'A'), Sealed($"r.{ContractId}.1.700000"), Sealed($"r.{Values.NewId()}.1.800000")])
-            times.Add(await MedianAsync(new Uri(refuse, "/c/" + text)));
-        (times.Max() / times.Min()).ShouldBeLessThan(10);
+        string[] texts = ["x", token[..^1] + (token[^1] == 'A' ? 'B' : 'A'), Sealed($"r.{ContractId}.1.700000"), Sealed($"r.{Values.NewId()}.1.800000")];
+        var times = texts.ToDictionary(text => text, _ => new List<double>());
+        // In turns: what else the machine does falls on all alike.
+        for (var round = 0; round < 21; round++)
+        {
+            foreach (var text in texts)
+                times[text].Add(await TimeAsync(new Uri(refuse, "/c/" + text)));
+        }
+
+        var medians = times.Values.Select(all => all.Order().ElementAt(10)).ToList();
+        (medians.Max() / medians.Min()).ShouldBeLessThan(10);
     }
 
     [Fact]
@@ -111,18 +118,12 @@ public abstract class A_link_that_opens_nothing(Dialect dialect) : PortalTests(d
 
     private string Sealed(string text) => Of<Secrets>().For("Relance.Portal.Link.v1").Protect(text);
 
-    private async Task<double> MedianAsync(Uri link)
+    private async Task<double> TimeAsync(Uri link)
     {
-        var times = new List<double>();
-        for (var i = 0; i < 21; i++)
-        {
-            Elsewhere();
-            var start = Stopwatch.GetTimestamp();
-            await GetAsync(link);
-            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-        }
-
-        return times.Order().ElementAt(10);
+        Elsewhere();
+        var start = Stopwatch.GetTimestamp();
+        await GetAsync(link);
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
     private static void Same(Answer answer, Answer first, string why)

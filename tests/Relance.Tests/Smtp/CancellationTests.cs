@@ -13,8 +13,7 @@ public class CancellationTests
     public async Task A_stopped_attempt_returns_what_is_known(string stage, SendOutcome expected)
     {
         await using var server = new RudeServer { Stage = stage, Fault = Fault.Silence };
-        using var lease = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        var result = await Drafts.SendOnceAsync(Drafts.To(server.Port), ct: lease.Token);
+        var result = await Drafts.SendOnceAsync(Drafts.To(server.Port), ct: server.AtStage);
         result.Outcome.ShouldBe(expected);
         result.Answer.ShouldContain("stopped");
     }
@@ -24,13 +23,14 @@ public class CancellationTests
     {
         await using var server = new RudeServer { Stage = "dot", Fault = Fault.Silence };
         await using var channel = Drafts.Channel(Drafts.To(server.Port) with { PoolSize = 1 });
-        using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+        using var later = new CancellationTokenSource();
         var message = channel.Compose(Drafts.ARenewalNotice());
 
-        var first = channel.SendAsync(message, Drafts.NoHandover, default);
-        var second = await channel.SendAsync(message, Drafts.NoHandover, soon.Token);
+        var first = channel.SendAsync(message, Drafts.NoHandover, later.Token);
+        var second = await channel.SendAsync(message, Drafts.NoHandover, server.AtStage);
 
         second.Outcome.ShouldBe(SendOutcome.Deferred);
+        await later.CancelAsync();
         (await first).Outcome.ShouldBe(SendOutcome.Unknown);
     }
 

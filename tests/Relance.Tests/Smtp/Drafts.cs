@@ -15,12 +15,14 @@ internal static class Drafts
         "Votre maintenance arrive à échéance le 31 décembre", "Bonjour Zoé,\r\n\r\nVotre contrat se termine bientôt.\r\n",
         "<p>Bonjour Zoé,</p>\r\n<p>Votre contrat se termine bientôt.</p>\r\n", [], "fr");
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
     public static SmtpOptions To(int port) => new()
     {
         Host = "localhost",
         Port = port,
         Security = SmtpSecurity.None,
-        Timeouts = new() { Connect = TimeSpan.FromSeconds(5), Greeting = TimeSpan.FromSeconds(5), Command = TimeSpan.FromSeconds(5), Body = TimeSpan.FromSeconds(5), Final = TimeSpan.FromSeconds(5) },
+        Timeouts = new() { Connect = s_patience, Greeting = s_patience, Command = s_patience, Body = s_patience, Final = s_patience },
     };
 
     public static SmtpChannel Channel(SmtpOptions options) => new(options, TimeProvider.System);

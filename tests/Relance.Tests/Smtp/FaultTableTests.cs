@@ -41,13 +41,13 @@ public class FaultTableTests
         var handovers = 0;
         var clock = Stopwatch.StartNew();
 
-        var result = await Drafts.SendOnceAsync(Impatient(server.Port), stage == "half-way" ? Large : null, _ => Task.FromResult(handovers++));
+        var result = await Drafts.SendOnceAsync(Impatient(server.Port, stage, fault), stage == "half-way" ? Large : null, _ => Task.FromResult(handovers++));
 
         result.Outcome.ShouldBe(expected, result.Answer);
         result.Answer.ShouldNotBeNullOrWhiteSpace();
         result.Answer.Length.ShouldBeLessThan(2_200);
         handovers.ShouldBe(stage is "dot" or "half-way" or "nowhere" ? 1 : 0);
-        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
+        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(60));
         if (expected is SendOutcome.Deferred or SendOutcome.Refused or SendOutcome.Misconfigured && stage is not "dot")
             server.Mails.ShouldBeEmpty();
         if (fault is Fault.Later or Fault.Closing or Fault.Never)
@@ -63,7 +63,7 @@ public class FaultTableTests
     public async Task A_fault_at_the_login_never_counts_against_the_message(string stage, Fault fault, SendOutcome expected)
     {
         await using var server = new RudeServer { Stage = stage, Fault = fault };
-        var options = Impatient(server.Port) with { User = "agence", Password = "geheim" };
+        var options = Impatient(server.Port, stage, fault) with { User = "agence", Password = "geheim" };
         (await Drafts.SendOnceAsync(options)).Outcome.ShouldBe(expected);
     }
 
@@ -77,7 +77,7 @@ public class FaultTableTests
     public async Task Single_codes_mean_what_the_rfcs_say(string verb, string answer, SendOutcome expected)
     {
         await using var server = new RudeServer { Answer = (heard, _) => heard == verb ? answer : null };
-        var result = await Drafts.SendOnceAsync(Impatient(server.Port));
+        var result = await Drafts.SendOnceAsync(Drafts.To(server.Port));
         result.Outcome.ShouldBe(expected);
         result.Answer.ShouldBe(answer);
     }
@@ -88,20 +88,20 @@ public class FaultTableTests
         int port;
         await using (var gone = new RudeServer())
             port = gone.Port;
-        var result = await Drafts.SendOnceAsync(Impatient(port));
+        var result = await Drafts.SendOnceAsync(Drafts.To(port));
         result.Outcome.ShouldBe(SendOutcome.Deferred);
         result.Answer.ShouldStartWith("connecting: ");
     }
 
     [Fact]
     public async Task A_name_that_nobody_knows_defers() =>
-        (await Drafts.SendOnceAsync(Impatient(25) with { Host = "mail.invalid" })).Outcome.ShouldBe(SendOutcome.Deferred);
+        (await Drafts.SendOnceAsync(Drafts.To(25) with { Host = "mail.invalid" })).Outcome.ShouldBe(SendOutcome.Deferred);
 
     [Fact]
     public async Task A_message_beyond_the_size_the_server_takes_is_refused_without_sending_it()
     {
         await using var server = new RudeServer { Answer = (verb, _) => verb == "EHLO" ? "250-rude\r\n250 SIZE 1000" : null };
-        var result = await Drafts.SendOnceAsync(Impatient(server.Port), Large);
+        var result = await Drafts.SendOnceAsync(Drafts.To(server.Port), Large);
         result.Outcome.ShouldBe(SendOutcome.Refused);
         result.Answer.ShouldContain("1000");
         server.Heard.ShouldNotContain(line => line.StartsWith("MAIL"));
@@ -109,9 +109,12 @@ public class FaultTableTests
 
     private static MessageDraft Large => Drafts.ARenewalNotice() with { Images = [new("a@b", "image/png", "a.png", new byte[3_000_000])] };
 
-    private static SmtpOptions Impatient(int port)
+    // Only where a fault is a wait: a busy machine makes others wait, too.
+    private static SmtpOptions Impatient(int port, string stage, Fault fault)
     {
-        var (patient, short_) = (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1));
-        return Drafts.To(port) with { Timeouts = new() { Connect = patient, Greeting = short_, Command = short_, Body = patient, Final = short_ } };
+        var (patient, impatient) = (TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(1));
+        var atFault = fault is Fault.Silence or Fault.Drip ? impatient : patient;
+        var before = stage is "dot" or "half-way" ? patient : atFault;
+        return Drafts.To(port) with { Timeouts = new() { Connect = patient, Greeting = before, Command = before, Body = stage is "half-way" ? 5 * atFault : patient, Final = atFault } };
     }
 }

@@ -82,13 +82,15 @@ public sealed class PostfixTests(ITestOutputHelper output) : IAsyncLifetime
         using var sink = await SmtpSink.StartAsync();
         await using var channel = Drafts.Channel(Drafts.To(sink.Port) with { PoolSize = 1, MessagesPerConnection = 1000 });
         await channel.SendAsync(channel.Compose(Drafts.ARenewalNotice()), Drafts.NoHandover, default);
-        var clock = Stopwatch.StartNew();
+        var fastest = TimeSpan.MaxValue;
         for (var i = 0; i < 200; i++)
+        {
+            var clock = Stopwatch.StartNew();
             (await channel.SendAsync(channel.Compose(Drafts.ARenewalNotice()), Drafts.NoHandover, default)).Outcome.ShouldBe(SendOutcome.Accepted);
-        var each = clock.Elapsed.TotalMilliseconds / 200;
-        output.WriteLine($"{each:0.00} ms per message on one connection: {1000 / each:0} messages/s");
+            fastest = clock.Elapsed < fastest ? clock.Elapsed : fastest;
+        }
 
-        // System.Net.Mail stalls about 43 ms on each: Nagle against delayed acknowledgement.
-        each.ShouldBeLessThan(30);
+        // System.Net.Mail stalls about 43 ms on each, also on an idle machine: Nagle against delayed acknowledgement. A busy machine does not slow all 200.
+        fastest.ShouldBeLessThan(TimeSpan.FromMilliseconds(30));
     }
 }

@@ -29,6 +29,7 @@ internal sealed class RudeServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _atStage = new();
     private readonly ConcurrentBag<Task> _sessions = [];
     private readonly Task _loop;
 
@@ -50,10 +51,15 @@ internal sealed class RudeServer : IAsyncDisposable
     /// <summary>What to answer instead, by verb and by how often it was heard.</summary>
     public Func<string, int, string?> Answer { get; init; } = (_, _) => null;
 
+    /// <summary>Cancelled when a conversation comes to the stage.</summary>
+    public CancellationToken AtStage => _atStage.Token;
+
     public ConcurrentQueue<string> Heard { get; } = [];
     public ConcurrentQueue<string> Mails { get; } = [];
     public int Connections { get; private set; }
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public Task ReachAsync() => _atStage.CancelAsync();
 
     private async Task AcceptAsync()
     {
@@ -91,6 +97,7 @@ internal sealed class RudeServer : IAsyncDisposable
         await _loop;
         await Task.WhenAll(_sessions);
         _stop.Dispose();
+        _atStage.Dispose();
         _listener.Dispose();
     }
 }
@@ -158,6 +165,7 @@ internal sealed class RudeSession(RudeServer server, TcpClient client, Cancellat
             case Fault.Drop:
                 return false;
             case Fault.Silence:
+                await server.ReachAsync();
                 await Task.Delay(Timeout.Infinite, stop);
                 return false;
             case Fault.Drip:
