@@ -166,4 +166,17 @@ final class LinkingTest extends SiteTestCase {
 	private function webhook( string $url ): void {
 		Shop::caller( Shop::key() )->json( 'POST', '/wp-json/wc/v3/webhooks', array( 'name' => 'Relance order.updated', 'topic' => 'order.updated', 'delivery_url' => $url, 'secret' => 'x' ) );
 	}
+
+	public function test_an_account_that_somebody_made_under_that_name_gets_no_rights(): void {
+		$squatter = wp_insert_user( array( 'user_login' => ServiceUser::LOGIN, 'user_pass' => 'known', 'role' => 'customer' ) );
+		$id       = ServiceUser::ensure();
+		$this->assertNotSame( $squatter, $id );
+		$this->assertSame( array( 'customer' ), get_userdata( $squatter )->roles );
+		$this->assertFalse( user_can( $squatter, 'manage_woocommerce' ) );
+		$this->assertTrue( user_can( $id, 'manage_woocommerce' ) );
+		$this->assertTrue( is_wp_error( wp_authenticate( get_userdata( $id )->user_login, 'known' ) ) );
+		ServiceUser::remove( $id );
+		$this->assertFalse( get_userdata( $id ) );
+		$this->assertNotFalse( get_userdata( $squatter ) );
+	}
 }

@@ -47,13 +47,13 @@ final class ServiceUser {
 		remove_role( self::ROLE );
 		add_role( self::ROLE, __( 'Relance service', 'relance' ), array_fill_keys( self::CAPABILITIES, true ) );
 		$user = get_user_by( 'login', self::LOGIN );
-		if ( $user ) {
-			$user->set_role( self::ROLE );
+		if ( $user && self::is_one( $user ) ) {
 			return $user->ID;
 		}
 		return wp_insert_user(
 			array(
-				'user_login'   => self::LOGIN,
+				// A client may have signed up under this name: an account that somebody is signed in to must not get these rights.
+				'user_login'   => $user ? self::LOGIN . '-' . strtolower( wp_generate_password( 8, false ) ) : self::LOGIN,
 				'user_pass'    => wp_generate_password( 64 ),
 				'display_name' => 'Relance',
 				'role'         => self::ROLE,
