@@ -2,6 +2,7 @@
 
 use Relance\Contracts\Clauses;
 use Relance\Contracts\Listing;
+use Relance\Contracts\Purchases;
 use Relance\Contracts\Repository;
 
 /** WooCommerce Subscriptions' own function, as far as the plugin asks it. */
@@ -155,5 +156,41 @@ final class PurchasesTest extends SiteTestCase {
 		$now = Repository::find( $contract->id );
 		$this->assertSame( array( 'jeanne@nouveau.example', 'Jeanne Martin' ), array( $now->billing['email'], $now->client ) );
 		delete_user_meta( Shop::user( 'jeanne' ), 'billing_email' );
+	}
+
+	public function test_two_calls_about_one_payment_open_nothing_beside_what_they_renew(): void {
+		$product  = Shop::product();
+		$contract = Repository::of_order( Shop::sale( $product, 'jeanne', array( 'paid_on' => '2026-01-15' ) )->get_id() )[0];
+		$order    = Shop::sale( $product, 'jeanne', array( 'paid_on' => '2026-12-20' ) );
+		$this->assertSame( 2, Repository::find( $contract->id )->term_no );
+		// The second call has the order as it was before the first one marked it.
+		$order->delete_meta_data( Purchases::META_DONE );
+		$this->assertSame( 0, Purchases::paid( $order ) );
+		$this->assertSame( array( $contract->id ), array_column( array_map( static function ( $one ) {
+			return $one->to_wire();
+		}, Repository::of_customer( Shop::user( 'jeanne' ) ) ), 'id' ) );
+		$this->assertSame( 2, Repository::find( $contract->id )->term_no );
+	}
+
+	public function test_an_order_that_was_cancelled_by_mistake_and_paid_after_all_brings_its_contract_back(): void {
+		$order    = Shop::sale( Shop::product(), 'jeanne', array( 'paid_on' => '2026-01-15' ) );
+		$contract = Repository::of_order( $order->get_id() )[0];
+		$order->update_status( 'cancelled' );
+		$this->assertSame( 'cancelled', Repository::find( $contract->id )->status );
+		wc_get_order( $order->get_id() )->update_status( 'processing' );
+		$now = Repository::find( $contract->id );
+		$this->assertSame( array( 'active', null ), array( $now->status, $now->ended_at ) );
+		Repository::change( $now, array( 'status' => 'cancelled' ) );
+		wc_get_order( $order->get_id() )->update_status( 'completed' );
+		$this->assertSame( 'cancelled', Repository::find( $contract->id )->status, 'what staff cancelled stays so' );
+	}
+
+	public function test_a_repeat_is_known_in_whatever_language_the_database_speaks(): void {
+		$contract = Shop::contract();
+		$row      = array( 'order_item_id' => $contract->order_item_id, 'sequence' => 1, 'term_start' => '2026-01-15', 'term_end' => '2027-01-14' );
+		$this->assertNotFalse( $GLOBALS['wpdb']->query( "SET lc_messages = 'fr_FR'" ) );
+		$this->assertNull( Repository::open( $row ) );
+		$this->expectException( RuntimeException::class );
+		Repository::open( array( 'order_item_id' => 999, 'term_start' => null, 'term_end' => '2027-01-14' ) );
 	}
 }

@@ -35,4 +35,28 @@ final class Matching {
 			)
 		);
 	}
+
+	/**
+	 * Whether this line of the order has renewed a contract already. Two calls about one payment may run at once, each with the order as
+	 * it was: the second must not open what the first has renewed.
+	 *
+	 * @param \WC_Order              $order A paid order.
+	 * @param \WC_Order_Item_Product $item  One of its lines.
+	 */
+	public static function has_renewed( \WC_Order $order, \WC_Order_Item_Product $item ): bool {
+		$before = 0;
+		foreach ( $order->get_items() as $line ) {
+			if ( $line->get_id() === $item->get_id() ) {
+				break;
+			}
+			$before += $line instanceof \WC_Order_Item_Product && $line->get_product_id() === $item->get_product_id() ? 1 : 0;
+		}
+		$renewed = array_filter(
+			Repository::of_order( $order->get_id() ),
+			static function ( Contract $contract ) use ( $order, $item ) {
+				return $contract->latest_order_id === $order->get_id() && $contract->order_id !== $order->get_id() && $contract->product_id === $item->get_product_id();
+			}
+		);
+		return count( $renewed ) > $before;
+	}
 }

@@ -17,6 +17,9 @@ final class Purchases {
 	/** What an order has done here: `renews:12:2`, or `ambiguous`. */
 	const META_DONE = '_relance_done';
 
+	/** What takes a payment back. */
+	const WITHDRAWN = array( 'cancelled', 'refunded', 'failed' );
+
 	/**
 	 * Hooks.
 	 */
@@ -39,8 +42,11 @@ final class Purchases {
 			return;
 		}
 		if ( in_array( $to, wc_get_is_paid_statuses(), true ) ) {
+			if ( in_array( $from, self::WITHDRAWN, true ) ) {
+				self::restored( $order );
+			}
 			self::paid( $order );
-		} elseif ( in_array( $to, array( 'cancelled', 'refunded', 'failed' ), true ) ) {
+		} elseif ( in_array( $to, self::WITHDRAWN, true ) ) {
 			self::withdrawn( $order );
 		}
 	}
@@ -84,8 +90,10 @@ final class Purchases {
 	}
 
 	private static function sold( \WC_Order $order, \WC_Order_Item_Product $item, array $clauses ): int {
-		$open = count( Repository::of_item( $item->get_id() ) );
-		if ( 0 === $open ) {
+		if ( ! Repository::of_item( $item->get_id() ) ) {
+			if ( Matching::has_renewed( $order, $item ) ) {
+				return 0;
+			}
 			$matches = Matching::renewable( $order, $item, self::paid_on( $order ) );
 			if ( 1 === count( $matches ) && 1 === (int) $item->get_quantity() ) {
 				return self::renew( $order, $matches[0], $matches[0]->term_no + 1 );
@@ -156,6 +164,15 @@ final class Purchases {
 		$order->add_order_note( sprintf( __( 'Relance: this purchase may renew several contracts (%s). None was renewed; please decide in Relance.', 'relance' ), implode( ', ', $numbers ) ) );
 		self::done( $order, 'ambiguous' );
 		return 0;
+	}
+
+	// An order that was cancelled by mistake is paid all the same: so is what it had opened.
+	private static function restored( \WC_Order $order ): void {
+		foreach ( Repository::of_order( $order->get_id() ) as $contract ) {
+			if ( $contract->order_id === $order->get_id() && 1 === $contract->term_no && 'cancelled' === $contract->status ) {
+				Repository::change( $contract, Contract::GOES_ON );
+			}
+		}
 	}
 
 	private static function withdrawn( \WC_Order $order ): void {

@@ -79,6 +79,7 @@ final class Repository {
 	 * Opens a contract; null where that line's contract of that sequence is open already.
 	 *
 	 * @param array<string,mixed> $fields Columns of the table.
+	 * @throws \RuntimeException Where the database does not take it.
 	 */
 	public static function open( array $fields ): ?Contract {
 		global $wpdb;
@@ -91,14 +92,16 @@ final class Repository {
 		$shown  = $wpdb->suppress_errors( true );
 		$made   = $wpdb->insert( Table::name(), $fields );
 		$error  = $wpdb->last_error;
+		$id     = (int) $wpdb->insert_id;
 		$wpdb->suppress_errors( $shown );
 		if ( ! $made ) {
-			if ( false === strpos( $error, 'Duplicate entry' ) ) {
+			// The database says "duplicate" in its own language: whether it is one, the table knows.
+			if ( ! isset( $fields['order_item_id'] ) || ! self::where( 'order_item_id = %d AND sequence = %d', array( $fields['order_item_id'], $fields['sequence'] ?? 1 ) ) ) {
 				throw new \RuntimeException( 'The contract could not be stored: ' . $error );
 			}
 			return null;
 		}
-		$contract = self::find( (int) $wpdb->insert_id );
+		$contract = self::find( $id );
 		do_action( 'relance_contract_created', $contract );
 		return $contract;
 	}
