@@ -7,7 +7,6 @@
  * Requires at least:    6.1
  * Requires PHP:         7.4
  * WC requires at least: 7.1
- * WC tested up to:      11.0
  * Author:               Relance
  * License:              MIT
  * License URI:          https://opensource.org/license/mit

@@ -51,16 +51,16 @@ final class Dates {
 	 * @param mixed $text Anything.
 	 */
 	public static function is_date( $text ): bool {
-		return is_string( $text ) && 1 === preg_match( '/^(\d{4})-(\d{2})-(\d{2})$/', $text, $m ) && checkdate( (int) $m[2], (int) $m[3], (int) $m[1] );
+		return is_string( $text ) && 1 === preg_match( '/^(\d{4})-(\d{2})-(\d{2})$/D', $text, $m ) && checkdate( (int) $m[2], (int) $m[3], (int) $m[1] );
 	}
 
 	/**
 	 * A date as the site writes dates, for people; a dash where there is none.
 	 *
-	 * @param string|null $date `yyyy-mm-dd`.
+	 * @param mixed $date `yyyy-mm-dd`, or anything that came over the wire.
 	 */
-	public static function shown( ?string $date ): string {
-		return $date && self::is_date( $date ) ? date_i18n( get_option( 'date_format' ), self::at( $date )->getTimestamp(), true ) : '—';
+	public static function shown( $date ): string {
+		return self::is_date( $date ) ? (string) wp_date( get_option( 'date_format' ), self::at( $date )->getTimestamp(), new \DateTimeZone( 'UTC' ) ) : '—';
 	}
 
 	/**

@@ -12,15 +12,15 @@ final class Lifecycle {
 	/**
 	 * Version of the table; raise it with every change of `Contracts\Table`.
 	 */
-	const SCHEMA = 2;
+	const SCHEMA = 3;
 
 	/**
 	 * Makes the table. Doing it twice changes nothing.
 	 */
 	public static function activate(): void {
 		self::upgrade();
-		// The account page's address is known only once WooCommerce has registered its own.
-		update_option( Settings::FLUSH, '1', false );
+		// The account page's address is known only once WooCommerce has registered its own. Read with every page, hence loaded with it.
+		update_option( Settings::FLUSH, 'yes', true );
 		Site\Maintained::schedule();
 	}
 
@@ -30,7 +30,8 @@ final class Lifecycle {
 	public static function deactivate(): void {
 		wp_clear_scheduled_hook( Site\Maintained::HOOK );
 		Service\Webhooks::forget();
-		flush_rewrite_rules();
+		// Made anew by the next request, which no longer knows our page; this one still would.
+		delete_option( 'rewrite_rules' );
 	}
 
 	/**
@@ -46,5 +47,6 @@ final class Lifecycle {
 			Contracts\Table::fill_first_start();
 		}
 		update_option( Settings::SCHEMA, (string) self::SCHEMA, true );
+		update_option( Settings::FLUSH, 'yes', true );
 	}
 }

@@ -13,7 +13,6 @@ final class Uninstall {
 	 * Removes options, cron events, the service's key and account, and the contracts where the settings say so.
 	 */
 	public static function run(): void {
-		global $wpdb;
 		$link = Settings::link();
 		if ( $link ) {
 			Service\Linking::forget( $link );
@@ -27,6 +26,6 @@ final class Uninstall {
 		foreach ( Settings::all() as $option ) {
 			delete_option( $option );
 		}
-		$wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->usermeta} WHERE meta_key = %s", Admin\Flash::META ) );
+		delete_metadata( 'user', 0, Admin\Flash::META, '', true );
 	}
 }

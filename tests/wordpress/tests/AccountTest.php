@@ -98,4 +98,14 @@ final class AccountTest extends SiteTestCase {
 	private function tacit() {
 		return Shop::contract( '2026-01-15', 'jeanne', array( Clauses::RENEWAL => 'tacit', Clauses::NOTICE => 'P2M' ) );
 	}
+
+	public function test_whoever_erases_a_person_is_told_which_contracts_stay(): void {
+		$contract = Shop::contract( '2026-01-15', 'jeanne' );
+		$erase    = apply_filters( 'wp_privacy_personal_data_erasers', array() )['relance']['callback'];
+		$answer   = $erase( 'jeanne@client.example', 1 );
+		$this->assertSame( array( false, true, true ), array( $answer['items_removed'], $answer['items_retained'], $answer['done'] ) );
+		$this->assertStringContainsString( $contract->number(), $answer['messages'][0] );
+		$this->assertSame( array(), $erase( 'nobody@client.example', 1 )['messages'] );
+		$this->assertNotNull( Repository::find( $contract->id ) );
+	}
 }

@@ -14,7 +14,7 @@ final class AdminTest extends SiteTestCase {
 		foreach ( array( 'link', 'check', 'unlink', 'keep', 'site_link', 'site_unlink' ) as $name ) {
 			$actions[ $name ] = array( 'relance_' . $name, 'boss' );
 		}
-		foreach ( array( 'pause', 'resume', 'site_of_contract' ) as $name ) {
+		foreach ( array( 'pause', 'resume', 'site_of_contract', 'refuse', 'take_back' ) as $name ) {
 			$actions[ $name ] = array( 'relance_' . $name, 'jeanne' );
 		}
 		return $actions;
@@ -24,7 +24,7 @@ final class AdminTest extends SiteTestCase {
 	public function test_every_action_asks_for_capability_and_nonce( string $action, string $somebody ): void {
 		self::link();
 		Shop::contract();
-		$fields = array( 'action' => $action, 'contract' => 1, 'until' => '2027-01-01', 'site_url' => 'https://x.example', 'service' => getenv( 'RELANCE_SERVICE' ), 'code' => 'ABCDEFGHJKMN', 'delete' => '1' );
+		$fields = array( 'action' => $action, 'contract' => 1, 'until' => '2027-01-01', 'site_url' => 'https://x.example', 'service' => getenv( 'RELANCE_SERVICE' ), 'code' => 'ABCDEFGHJKMN', 'delete' => '1', 'on' => gmdate( 'Y-m-d' ), 'reason' => 'x', 'sure' => '1' );
 		wp_set_current_user( Shop::user( $somebody ) );
 		$this->assertSame( 403, Browser::of( $somebody )->post( self::POST, $fields )->status, 'without the capability' );
 		$admin = Browser::of( 'admin' );
@@ -33,7 +33,7 @@ final class AdminTest extends SiteTestCase {
 		$this->assertSame( 400, ( new Browser() )->post( self::POST, $fields )->status, 'nobody signed in' );
 		$this->assertNotNull( get_option( 'relance_link' ) );
 		$this->assertSame( array(), Service::calls() );
-		$this->assertNull( Repository::find( 1 )->site_url );
+		$this->assertSame( array( null, 'active' ), array( Repository::find( 1 )->site_url, Repository::find( 1 )->status ) );
 		$this->assertFalse( get_option( 'relance_delete_contracts' ) );
 	}
 
@@ -54,7 +54,7 @@ final class AdminTest extends SiteTestCase {
 		$order->update_status( 'processing' );
 		$contract = Repository::of_order( $order->get_id() )[0];
 		$event    = array( 'at' => self::HOSTILE, 'kind' => self::HOSTILE, 'label' => self::HOSTILE, 'to' => self::HOSTILE );
-		Status::apply( $contract, self::status( 1, array( 'next' => array( 'label' => self::HOSTILE, 'on' => self::HOSTILE, 'waits_for' => self::HOSTILE ), 'timeline' => array( $event, array( 'label' => array( 'x' ) ) ), 'url' => 'javascript:alert(1)', 'paused_until' => '2099-01-01', 'pause_reason' => self::HOSTILE ) ) );
+		Status::apply( $contract, self::status( 1, array( 'next' => array( 'label' => self::HOSTILE, 'on' => self::HOSTILE, 'waits_for' => self::HOSTILE ), 'timeline' => array( $event, array( 'label' => array( 'x' ), 'at' => array( 'x' ), 'kind' => array( 'x' ), 'to' => array( 'x' ) ) ), 'url' => 'javascript:alert(1)', 'paused_until' => '2099-01-01', 'pause_reason' => self::HOSTILE ) ) );
 		$admin = Browser::of( 'admin' );
 		foreach ( array( 'admin.php?page=relance-contracts', 'admin.php?page=relance-contracts&contract=' . $contract->id, 'admin.php?page=wc-orders', 'admin.php?page=wc-orders&action=edit&id=' . $order->get_id(), 'admin.php?page=relance-contracts&s=' . rawurlencode( self::HOSTILE ) . '&standing=' . rawurlencode( self::HOSTILE ), 'options-general.php?page=relance' ) as $path ) {
 			$this->harmless( $admin->get( '/wp-admin/' . $path ), $path );
@@ -183,6 +183,72 @@ final class AdminTest extends SiteTestCase {
 			$admin->post( self::POST, array( 'action' => 'relance_site_of_contract', '_wpnonce' => $admin->get( $page )->nonce( 'relance_site_of_contract' ), 'contract' => $contract->id, 'site_url' => $typed ) );
 			$this->assertSame( $kept, Repository::find( $contract->id )->site_url );
 		}
+	}
+
+	public function test_words_of_another_kind_than_expected_break_no_screen(): void {
+		$contract = Shop::contract();
+		Status::apply( $contract, self::status( 1, array( 'next' => array( 'label' => 'Rappel', 'on' => array( 'x' ), 'waits_for' => array( 'x' ), 'step' => 7 ) ) ) );
+		$admin = Browser::of( 'admin' );
+		foreach ( array( 'admin.php?page=relance-contracts', 'admin.php?page=relance-contracts&contract=' . $contract->id, 'admin.php?page=wc-orders&action=edit&id=' . $contract->order_id ) as $path ) {
+			$page = $admin->get( '/wp-admin/' . $path );
+			$this->assertSame( 200, $page->status, $path );
+			$this->assertStringContainsString( 'Rappel', $page->body, $path );
+		}
+	}
+
+	public function test_a_contract_that_is_not_there_is_said_so(): void {
+		$page = Browser::of( 'boss' )->get( '/wp-admin/admin.php?page=relance-contracts&contract=999' );
+		$this->assertSame( 200, $page->status );
+		$this->assertStringContainsString( 'contrat', $page->body );
+		$this->assertStringContainsString( 'page=relance-contracts"', $page->body );
+	}
+
+	public function test_a_nonce_of_one_contract_is_good_for_no_other(): void {
+		self::link();
+		$first  = Shop::contract();
+		$second = Shop::contract( '2026-02-15', 'paul' );
+		$boss   = Browser::of( 'boss' );
+		$nonce  = $boss->get( '/wp-admin/admin.php?page=relance-contracts&contract=' . $first->id )->nonce( 'relance_pause' );
+		$this->assertSame( 403, $boss->post( self::POST, array( 'action' => 'relance_pause', '_wpnonce' => $nonce, 'contract' => $second->id, 'until' => '2099-01-01', 'reason' => 'x' ) )->status );
+		$this->assertSame( array(), Service::calls() );
+	}
+
+	public function test_the_filter_pauses_nobody_and_a_bulk_action_comes_back_to_the_list_as_it_was(): void {
+		self::link();
+		$contract = Shop::contract();
+		Service::answers( '/plugin/shop-1', 200, array( 'results' => array( array( 'contract' => $contract->id, 'ok' => true ) ) ) );
+		$boss   = Browser::of( 'boss' );
+		$list   = '/wp-admin/admin.php?page=relance-contracts&standing=active&orderby=client&order=asc';
+		$nonce  = $boss->get( $list )->any_nonce();
+		$chosen = "&_wp_http_referer=%2Fwp-admin%2Fadmin.php&action=pause&until=2099-01-01&contracts[]={$contract->id}&_wpnonce={$nonce}";
+		$this->assertStringContainsString( 'name="filter_action"', $boss->body );
+		$boss->get( $list . $chosen . '&filter_action=1' );
+		$this->assertSame( array(), Service::calls() );
+		$this->assertSame( 302, $boss->status );
+		$this->assertStringNotContainsString( $nonce, $boss->answer['location'], 'no nonce stays in the address' );
+		$boss->headers = array( 'Referer: ' . getenv( 'RELANCE_URL' ) . $list );
+		$boss->get( $list . str_replace( '_wp_http_referer=%2Fwp-admin%2Fadmin.php', '', $chosen ) );
+		$this->assertCount( 1, Service::calls() );
+		$this->assertSame( getenv( 'RELANCE_URL' ) . $list, $boss->answer['location'] );
+	}
+
+	public function test_styles_are_loaded_where_they_are_needed(): void {
+		$contract = Shop::contract();
+		$admin    = Browser::of( 'admin' );
+		foreach ( array( 'options-general.php?page=relance' => true, 'admin.php?page=relance-contracts' => true, 'admin.php?page=wc-orders' => true, 'admin.php?page=wc-orders&action=edit&id=' . $contract->order_id => true, 'index.php' => false, 'edit.php' => false ) as $path => $needed ) {
+			$this->assertSame( $needed, false !== strpos( $admin->get( '/wp-admin/' . $path )->body, 'relance/assets/admin.css' ), $path );
+		}
+		update_option( 'woocommerce_custom_orders_table_enabled', 'no' );
+		foreach ( array( 'edit.php?post_type=shop_order', 'post.php?action=edit&post=' . $contract->order_id ) as $path ) {
+			$this->assertStringContainsString( 'relance/assets/admin.css', $admin->get( '/wp-admin/' . $path )->body, $path );
+		}
+	}
+
+	public function test_a_notice_period_that_was_set_elsewhere_is_offered_too(): void {
+		$product = Shop::product( array( Clauses::RENEWAL => 'tacit', Clauses::NOTICE => 'P45D' ) );
+		$page    = Browser::of( 'admin' )->get( '/wp-admin/post.php?action=edit&post=' . $product->get_id() )->body;
+		$this->assertStringContainsString( '<option value="P45D"  selected=\'selected\'>45 jours</option>', preg_replace( '/ +selected/', '  selected', $page ) );
+		$this->assertStringContainsString( '<option value="P2M" >2 mois</option>', $page );
 	}
 
 	private function harmless( Browser $page, string $where ): void {

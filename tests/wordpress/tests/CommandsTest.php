@@ -47,7 +47,7 @@ final class CommandsTest extends SiteTestCase {
 		Service::answers( '/plugin/shop-1', 200, array( 'mode' => 'dry', 'test' => true, 'last_sync_at' => null, 'last_webhook_at' => null, 'errors' => array( 'Rien reçu' ), 'contracts' => array() ) );
 		( new Commands() )->status();
 		$this->assertContains( 'Warning: Rien reçu', WP_CLI::$said );
-		$this->assertStringContainsString( ' · dry · test', implode( "\n", WP_CLI::$said ) );
+		$this->assertStringContainsString( ' · dry · boutique de test', implode( "\n", WP_CLI::$said ) );
 	}
 
 	public function test_link_says_what_is_wrong(): void {

@@ -44,4 +44,32 @@ final class LifecycleTest extends SiteTestCase {
 		$declared = Automattic\WooCommerce\Utilities\FeaturesUtil::$declared;
 		$this->assertTrue( $declared['custom_order_tables']['relance/relance.php'] );
 	}
+
+	public function test_a_table_of_the_second_schema_gets_who_recorded_a_refusal(): void {
+		global $wpdb;
+		$contract = Shop::contract();
+		$wpdb->query( 'ALTER TABLE ' . Table::name() . ' DROP COLUMN declined_user, DROP COLUMN declined_reason' );
+		update_option( Settings::SCHEMA, '2' );
+		Lifecycle::upgrade();
+		$this->assertNull( Repository::find( $contract->id )->declined_user );
+		$this->assertSame( '2026-01-15', Repository::find( $contract->id )->first_start );
+	}
+
+	public function test_deactivated_it_leaves_no_address_behind_and_activated_it_has_one_again(): void {
+		$client = new Browser();
+		$this->assertStringContainsString( 'maintenance', serialize( get_option( 'rewrite_rules' ) ) );
+		Lifecycle::deactivate();
+		$active = get_option( 'active_plugins' );
+		update_option( 'active_plugins', array( 'woocommerce/woocommerce.php' ) );
+		$client->get( '/mon-compte/' );
+		$rules = get_option( 'rewrite_rules' );
+		update_option( 'active_plugins', $active );
+		$this->assertNotEmpty( $rules );
+		$this->assertStringNotContainsString( 'maintenance', serialize( $rules ) );
+		Lifecycle::activate();
+		$client->get( '/mon-compte/' );
+		wp_cache_flush();
+		$this->assertStringContainsString( 'maintenance', serialize( get_option( 'rewrite_rules' ) ) );
+		$this->assertSame( 'no', wp_load_alloptions()[ Settings::FLUSH ], 'read with every page, so loaded with every page' );
+	}
 }

@@ -89,4 +89,12 @@ final class MaintainedSiteTest extends SiteTestCase {
 		$this->assertNull( Settings::site() );
 		$this->assertFalse( wp_next_scheduled( Maintained::HOOK ) );
 	}
+
+	public function test_an_answer_of_another_kind_than_expected_breaks_no_page(): void {
+		Service::answers( '/sites/s1', 200, array( 'show_notice' => true, 'since' => array( 'x' ), 'agency' => array( 'name' => array( 'x' ), 'phone' => 7 ), 'pay_url' => array( 'x' ) ) );
+		Maintained::link( getenv( 'RELANCE_SERVICE' ), 'ABCD-EFGH-JKMN' );
+		$page = Browser::of( 'admin' )->get( '/wp-admin/' );
+		$this->assertSame( 200, $page->status );
+		$this->assertStringContainsString( 'notice-warning', $page->body );
+	}
 }

@@ -14,12 +14,13 @@ final class Action {
 	 *
 	 * @param string $name       Of the action, which is that of its nonce.
 	 * @param string $capability What is needed.
+	 * @param int    $contract   The contract it is about: its nonce is good for that one only.
 	 */
-	public static function guard( string $name, string $capability ): void {
+	public static function guard( string $name, string $capability, int $contract = 0 ): void {
 		if ( ! current_user_can( $capability ) ) {
 			wp_die( esc_html__( 'Sorry, you may not do this.', 'relance' ), '', array( 'response' => 403 ) );
 		}
-		check_admin_referer( $name );
+		check_admin_referer( self::nonce( $name, $contract ) );
 	}
 
 	/**
@@ -45,11 +46,19 @@ final class Action {
 	/**
 	 * Opens a form that posts an action.
 	 *
-	 * @param string $name  Of the action.
-	 * @param string $class Of the form.
+	 * @param string $name     Of the action.
+	 * @param string $class    Of the form.
+	 * @param int    $contract The contract it is about.
 	 */
-	public static function form( string $name, string $class = '' ): void {
+	public static function form( string $name, string $class = '', int $contract = 0 ): void {
 		printf( '<form method="post" action="%s" class="%s"><input type="hidden" name="action" value="%s">', esc_url( admin_url( 'admin-post.php' ) ), esc_attr( $class ), esc_attr( $name ) );
-		wp_nonce_field( $name );
+		wp_nonce_field( self::nonce( $name, $contract ) );
+		if ( $contract > 0 ) {
+			printf( '<input type="hidden" name="contract" value="%d">', (int) $contract );
+		}
+	}
+
+	private static function nonce( string $name, int $contract ): string {
+		return $contract > 0 ? $name . '_' . $contract : $name;
 	}
 }

@@ -25,12 +25,20 @@ final class BulkActions {
 			return;
 		}
 		Action::guard( 'bulk-contracts', 'manage_woocommerce' );
-		$ids   = array_values( array_filter( array_map( 'absint', (array) wp_unslash( $_GET['contracts'] ?? array() ) ) ) );
+		// phpcs:disable WordPress.Security.NonceVerification -- guard() has just verified it
+		$ids   = array_values( array_filter( array_map( 'absint', array_filter( (array) wp_unslash( $_GET['contracts'] ?? array() ), 'is_scalar' ) ) ) );
 		$until = isset( $_GET['until'] ) && is_string( $_GET['until'] ) ? sanitize_text_field( wp_unslash( $_GET['until'] ) ) : '';
+		// phpcs:enable
 		$error = self::wrong( $do, $ids, $until );
 		Flash::keep( $error ?? self::send( $do, $ids, $until ), __( 'Done for every contract chosen.', 'relance' ) );
-		wp_safe_redirect( ContractsScreen::url() );
+		wp_safe_redirect( self::list_shown() );
 		exit;
+	}
+
+	// The list as it was: its search, filter, order and page, without what the action was asked with.
+	private static function list_shown(): string {
+		$url = wp_get_referer();
+		return $url ? remove_query_arg( array( 'action', 'action2', 'contracts', 'until', '_wpnonce', '_wp_http_referer' ), $url ) : ContractsScreen::url();
 	}
 
 	private static function wrong( string $do, array $ids, string $until ): ?\WP_Error {

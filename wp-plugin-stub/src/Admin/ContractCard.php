@@ -2,7 +2,9 @@
 
 namespace Relance\Admin;
 
+use Relance\Contracts\Clauses;
 use Relance\Contracts\Contract;
+use Relance\Contracts\Refusal;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -20,16 +22,17 @@ final class ContractCard {
 		echo '<table class="relance-facts">';
 		self::row( __( 'Client', 'relance' ), esc_html( $contract->client ) . '<br>' . esc_html( (string) ( $contract->billing['email'] ?? '' ) ) );
 		self::row( __( 'Plan', 'relance' ), esc_html( $contract->plan ) );
-		/* translators: %d: number of months */
-		self::row( __( 'Duration', 'relance' ), esc_html( sprintf( _n( '%d month', '%d months', $contract->months, 'relance' ), $contract->months ) ) );
+		self::row( __( 'Duration', 'relance' ), esc_html( Clauses::period_in_words( "P{$contract->months}M" ) ) );
 		self::row( __( 'Price of a term', 'relance' ), wp_kses_post( $contract->price_html() ) );
-		self::row( __( 'Renewal', 'relance' ), esc_html( 'tacit' === $contract->renewal ? __( 'Tacit', 'relance' ) : __( 'By payment', 'relance' ) ) . ( $contract->notice ? ' (' . esc_html( $contract->notice ) . ')' : '' ) );
+		self::row( __( 'Renewal', 'relance' ), esc_html( 'tacit' === $contract->renewal ? __( 'Tacit', 'relance' ) : __( 'By payment', 'relance' ) ) . ( $contract->notice ? '<br>' . esc_html( sprintf( /* translators: %s: a period such as "2 months" */ __( 'Notice period: %s', 'relance' ), Clauses::period_in_words( $contract->notice ) ) ) : '' ) );
+		if ( 'declined' === $contract->status ) {
+			self::row( __( 'Refused on', 'relance' ), esc_html( Refusal::shown( $contract ) ) . '<br>' . esc_html( Refusal::source( $contract ) ) );
+		}
 		self::row( __( 'Orders', 'relance' ), self::orders( $contract ) );
 		echo '</table>';
-		Action::form( 'relance_site_of_contract' );
+		Action::form( 'relance_site_of_contract', '', $contract->id );
 		printf(
-			'<input type="hidden" name="contract" value="%d"><p><label>%s<br><input type="url" name="site_url" class="regular-text" placeholder="https://" value="%s"></label> <button class="button">%s</button></p></form>',
-			(int) $contract->id,
+			'<p><label>%s<br><input type="url" name="site_url" class="regular-text" placeholder="https://" value="%s"></label> <button class="button">%s</button></p></form>',
 			esc_html__( 'Maintained site', 'relance' ),
 			esc_attr( (string) $contract->site_url ),
 			esc_html__( 'Save', 'relance' )

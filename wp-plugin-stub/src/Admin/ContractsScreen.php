@@ -43,12 +43,18 @@ final class ContractsScreen {
 	}
 
 	/**
-	 * Before anything is printed: bulk actions.
+	 * Before anything is printed: bulk actions, and an address without the nonce of the form.
 	 */
 	public function load(): void {
-		if ( 0 === self::asked() ) {
-			$this->table = new ContractsTable();
-			BulkActions::handle( $this->table );
+		if ( self::asked() > 0 ) {
+			return;
+		}
+		$this->table = new ContractsTable();
+		BulkActions::handle( $this->table );
+		// phpcs:ignore WordPress.Security.NonceVerification -- only redirects
+		if ( ! empty( $_GET['_wp_http_referer'] ) ) {
+			wp_safe_redirect( remove_query_arg( array( '_wp_http_referer', '_wpnonce', 'action', 'action2', 'filter_action', 'until' ) ) );
+			exit;
 		}
 	}
 
@@ -61,8 +67,10 @@ final class ContractsScreen {
 		$contract = $id > 0 ? Repository::find( $id ) : null;
 		if ( $contract ) {
 			self::contract( $contract );
-		} else {
+		} elseif ( $this->table ) {
 			$this->list_contracts();
+		} else {
+			printf( '<h1>%s</h1><p>%s</p><p><a href="%s">← %s</a></p>', esc_html__( 'Maintenance contracts', 'relance' ), esc_html__( 'There is no such contract.', 'relance' ), esc_url( self::url() ), esc_html__( 'All contracts', 'relance' ) );
 		}
 		echo '</div>';
 	}
@@ -87,6 +95,7 @@ final class ContractsScreen {
 		StatusBox::facts( $contract );
 		StatusBox::timeline( $contract );
 		StatusBox::pausing( $contract );
+		RefusalForm::show( $contract );
 		echo '</div></div>';
 	}
 

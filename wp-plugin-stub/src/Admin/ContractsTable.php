@@ -74,7 +74,7 @@ final class ContractsTable extends \WP_List_Table {
 		$list        = ( new Listing() )
 			->containing( self::asked( 's' ) )
 			->standing( self::asked( 'standing' ) )
-			->sorted( self::asked( 'orderby' ) ?: 'id', self::asked( 'order' ) ?: 'desc' );
+			->sorted( self::asked( 'orderby', 'id' ), self::asked( 'order', 'desc' ) );
 		$this->items = $list->page( $this->get_pagenum(), self::PER_PAGE );
 		$this->set_pagination_args(
 			array(
@@ -101,7 +101,7 @@ final class ContractsTable extends \WP_List_Table {
 		foreach ( Standings::all() as $code => $words ) {
 			printf( '<option value="%s" %s>%s</option>', esc_attr( $code ), selected( $chosen, $code, false ), esc_html( $words ) );
 		}
-		echo '</select> <button class="button" name="filter" value="1">' . esc_html__( 'Filter', 'relance' ) . '</button></div>';
+		echo '</select> <button class="button" name="filter_action" value="1">' . esc_html__( 'Filter', 'relance' ) . '</button></div>';
 	}
 
 	/** @inheritDoc */
@@ -138,11 +138,11 @@ final class ContractsTable extends \WP_List_Table {
 			return esc_html( sprintf( __( 'Paused until %s', 'relance' ), Dates::shown( $contract->paused_until() ) ) );
 		}
 		$next = $contract->next();
-		return $next ? esc_html( (string) ( $next['label'] ?? $next['step'] ?? '' ) ) . '<br><span class="description">' . esc_html( Dates::shown( $next['on'] ?? null ) ) . '</span>' : '—';
+		return $next ? esc_html( $next['label'] ) . '<br><span class="description">' . esc_html( Dates::shown( $next['on'] ) ) . '</span>' : '—';
 	}
 
-	private static function asked( string $name ): string {
+	private static function asked( string $name, string $usual = '' ): string {
 		// phpcs:ignore WordPress.Security.NonceVerification -- only shows
-		return isset( $_GET[ $name ] ) && is_string( $_GET[ $name ] ) ? sanitize_text_field( wp_unslash( $_GET[ $name ] ) ) : '';
+		return isset( $_GET[ $name ] ) && is_string( $_GET[ $name ] ) ? sanitize_text_field( wp_unslash( $_GET[ $name ] ) ) : $usual;
 	}
 }

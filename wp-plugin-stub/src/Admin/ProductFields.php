@@ -100,13 +100,7 @@ final class ProductFields {
 			array(
 				'id'      => Clauses::NOTICE,
 				'label'   => __( 'Notice period (tacit renewal)', 'relance' ),
-				'options' => array(
-					''     => __( 'None', 'relance' ),
-					'P15D' => __( '15 days', 'relance' ),
-					'P1M'  => __( '1 month', 'relance' ),
-					'P2M'  => __( '2 months', 'relance' ),
-					'P3M'  => __( '3 months', 'relance' ),
-				),
+				'options' => self::notices(),
 			)
 		);
 		woocommerce_wp_select(
@@ -119,5 +113,13 @@ final class ProductFields {
 				),
 			)
 		);
+	}
+
+	// One that was set elsewhere is offered too: saving the product for another reason must not change it.
+	private static function notices(): array {
+		global $product_object;
+		$stored  = $product_object instanceof \WC_Product ? Clauses::notice( $product_object->get_meta( Clauses::NOTICE ) ) : null;
+		$periods = array_unique( array_merge( array( 'P15D', 'P1M', 'P2M', 'P3M' ), array_filter( array( $stored ) ) ) );
+		return array( '' => __( 'None', 'relance' ) ) + array_combine( $periods, array_map( array( Clauses::class, 'period_in_words' ), $periods ) );
 	}
 }

@@ -40,9 +40,13 @@ final class SettingsPage {
 	}
 
 	/**
-	 * One small style sheet, for the plugin's own boxes and badges.
+	 * One small style sheet, for the plugin's own boxes and badges, where they are.
 	 */
 	public function style(): void {
+		$screen = get_current_screen();
+		if ( ! $screen || ! preg_match( '/relance|shop_order|wc-orders/', $screen->id ) ) {
+			return;
+		}
 		wp_enqueue_style( 'relance-admin', plugins_url( 'assets/admin.css', RELANCE_FILE ), array(), RELANCE_VERSION );
 	}
 

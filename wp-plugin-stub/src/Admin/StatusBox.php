@@ -106,12 +106,11 @@ final class StatusBox {
 		}
 		echo '<div id="relance-pause">';
 		if ( $contract->paused_until() ) {
-			Action::form( 'relance_resume' );
-			printf( '<input type="hidden" name="contract" value="%d"><button class="button">%s</button></form></div>', (int) $contract->id, esc_html__( 'Resume reminders', 'relance' ) );
+			Action::form( 'relance_resume', '', $contract->id );
+			printf( '<button class="button">%s</button></form></div>', esc_html__( 'Resume reminders', 'relance' ) );
 			return;
 		}
-		Action::form( 'relance_pause' );
-		printf( '<input type="hidden" name="contract" value="%d">', (int) $contract->id );
+		Action::form( 'relance_pause', '', $contract->id );
 		printf( '<p><label>%s <input type="date" name="until" min="%s" required></label></p>', esc_html__( 'Pause reminders until', 'relance' ), esc_attr( Dates::today() ) );
 		printf( '<p><label>%s <input type="text" name="reason" class="regular-text" maxlength="200"></label></p>', esc_html__( 'Reason', 'relance' ) );
 		printf( '<button class="button">%s</button></form></div>', esc_html__( 'Pause reminders', 'relance' ) );
@@ -121,15 +120,8 @@ final class StatusBox {
 		if ( null === $contract->relance ) {
 			return __( 'The service has not spoken yet.', 'relance' );
 		}
-		$next = (array) $contract->next() + array(
-			'label'     => '',
-			'on'        => null,
-			'waits_for' => '',
-		);
-		if ( ! is_string( $next['label'] ) || '' === $next['label'] ) {
-			return '—';
-		}
-		return $next['label'] . ', ' . Dates::shown( $next['on'] ) . ( is_string( $next['waits_for'] ) && '' !== $next['waits_for'] ? ' — ' . $next['waits_for'] : '' );
+		$next = $contract->next();
+		return $next ? $next['label'] . ', ' . Dates::shown( $next['on'] ) . ( '' !== $next['waits_for'] ? ' — ' . $next['waits_for'] : '' ) : '—';
 	}
 
 	private static function row( string $name, string $html ): void {

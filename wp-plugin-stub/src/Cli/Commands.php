@@ -53,9 +53,10 @@ final class Commands {
 			\WP_CLI::error( $state->get_error_message() );
 			return;
 		}
-		\WP_CLI::log( $link['service'] . ' · ' . $state['mode'] . ( $state['test'] ? ' · test' : '' ) );
-		foreach ( (array) $state['errors'] as $error ) {
-			\WP_CLI::warning( (string) $error );
+		$link = Settings::link();
+		\WP_CLI::log( $link['service'] . ' · ' . $link['mode'] . ( $link['test'] ? ' · ' . __( 'test shop', 'relance' ) : '' ) );
+		foreach ( array_filter( (array) ( $state['errors'] ?? array() ), 'is_string' ) as $error ) {
+			\WP_CLI::warning( $error );
 		}
 		\WP_CLI::success( __( 'The service answers.', 'relance' ) );
 	}

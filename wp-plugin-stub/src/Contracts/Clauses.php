@@ -32,7 +32,7 @@ final class Clauses {
 		}
 		$tacit = 'tacit' === $product->get_meta( self::RENEWAL );
 		return array(
-			'plan'       => (string) ( $product->get_meta( self::PLAN ) ?: $product->get_name() ),
+			'plan'       => '' !== (string) $product->get_meta( self::PLAN ) ? (string) $product->get_meta( self::PLAN ) : $product->get_name(),
 			'months'     => self::months( $product->get_meta( self::MONTHS ) ),
 			'renewal'    => $tacit ? 'tacit' : 'explicit',
 			'notice'     => $tacit ? self::notice( $product->get_meta( self::NOTICE ) ) : null,
@@ -51,12 +51,26 @@ final class Clauses {
 	}
 
 	/**
+	 * A period in words.
+	 *
+	 * @param string $period ISO 8601, `P2M` or `P30D`.
+	 */
+	public static function period_in_words( string $period ): string {
+		$count = (int) substr( $period, 1 );
+		return 'M' === substr( $period, -1 )
+			/* translators: %d: number of months */
+			? sprintf( _n( '%d month', '%d months', $count, 'relance' ), $count )
+			/* translators: %d: number of days */
+			: sprintf( _n( '%d day', '%d days', $count, 'relance' ), $count );
+	}
+
+	/**
 	 * A notice period in months or days (ISO 8601, `P2M`, `P30D`); null where it is none.
 	 *
 	 * @param mixed $value As typed.
 	 */
 	public static function notice( $value ): ?string {
 		$value = strtoupper( trim( (string) $value ) );
-		return preg_match( '/^P[1-9]\d{0,2}[MD]$/', $value ) ? $value : null;
+		return preg_match( '/^P[1-9]\d{0,2}[MD]$/D', $value ) ? $value : null;
 	}
 }

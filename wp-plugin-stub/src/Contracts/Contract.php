@@ -71,11 +71,17 @@ final class Contract {
 	}
 
 	/**
-	 * What comes next, according to the service: step, on, label, waits_for.
+	 * What comes next, according to the service: label, on and waits_for, as texts; null where nothing does.
+	 *
+	 * @return string[]|null
 	 */
 	public function next(): ?array {
 		$next = $this->relance['next'] ?? null;
-		return is_array( $next ) ? $next : null;
+		$said = array();
+		foreach ( array( 'label', 'on', 'waits_for' ) as $name ) {
+			$said[ $name ] = is_array( $next ) && is_string( $next[ $name ] ?? null ) ? $next[ $name ] : '';
+		}
+		return '' === $said['label'] ? null : $said;
 	}
 
 	/**
@@ -119,6 +125,16 @@ final class Contract {
 		return $wire;
 	}
 
+	/** The columns of a contract that nobody declined or ended. */
+	const GOES_ON = array(
+		'status'          => 'active',
+		'declined_at'     => null,
+		'declined_by'     => null,
+		'declined_user'   => null,
+		'declined_reason' => null,
+		'ended_at'        => null,
+	);
+
 	const WIRE = array(
 		'id',
 		'status',
@@ -146,6 +162,8 @@ final class Contract {
 		'currency',
 		'declined_at',
 		'declined_by',
+		'declined_user',
+		'declined_reason',
 		'ended_at',
 		'date_created_gmt',
 		'date_modified_gmt',

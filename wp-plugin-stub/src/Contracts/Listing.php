@@ -138,7 +138,7 @@ final class Listing {
 	 * @param bool   $gmt  Naive text is GMT.
 	 */
 	public static function instant( string $text, bool $gmt ): ?string {
-		if ( ! preg_match( '/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:?\d{2})?)?$/', $text ) || ! Dates::is_date( substr( $text, 0, 10 ) ) ) {
+		if ( ! preg_match( '/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:?\d{2})?)?$/D', $text ) || ! Dates::is_date( substr( $text, 0, 10 ) ) ) {
 			return null;
 		}
 		$instant = date_create_immutable( $text, $gmt ? new \DateTimeZone( 'UTC' ) : wp_timezone() );

@@ -37,12 +37,7 @@ final class Status {
 	private static function back( Contract $contract, string $standing ): array {
 		$over = array( 'declined', 'ended' );
 		return 'active' !== $contract->status && in_array( $contract->standing, $over, true ) && ! in_array( $standing, $over, true )
-			? array(
-				'status'      => 'active',
-				'declined_at' => null,
-				'declined_by' => null,
-				'ended_at'    => null,
-			)
+			? Contract::GOES_ON
 			: array();
 	}
 

@@ -163,11 +163,7 @@ final class ContractsController {
 			case 'cancelled':
 				return $fields + array( 'ended_at' => $now );
 			case 'active':
-				return array(
-					'declined_at' => null,
-					'declined_by' => null,
-					'ended_at'    => null,
-				) + $fields;
+				return Contract::GOES_ON + $fields;
 			default:
 				unset( $fields['declined_by'] );
 				return $fields;

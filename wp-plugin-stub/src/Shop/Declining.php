@@ -3,6 +3,7 @@
 namespace Relance\Shop;
 
 use Relance\Contracts\Contract;
+use Relance\Contracts\Refusal;
 use Relance\Contracts\Repository;
 use Relance\Dates;
 
@@ -30,7 +31,7 @@ final class Declining {
 	 * @param Contract $contract The contract.
 	 */
 	public static function is_possible( Contract $contract ): bool {
-		return 'active' === $contract->status && $contract->is_open() && ( 'tacit' === $contract->renewal || true === $contract->concluded_online );
+		return Refusal::is_open( $contract ) && ( 'tacit' === $contract->renewal || true === $contract->concluded_online );
 	}
 
 	/**
@@ -75,20 +76,16 @@ final class Declining {
 		}
 		$id       = absint( $_POST[ self::FIELD ] );
 		$contract = is_user_logged_in() ? Repository::find( $id ) : null;
-		if ( ! $contract || $contract->customer_id !== get_current_user_id() ) {
+		if ( ! $contract || get_current_user_id() !== $contract->customer_id ) {
 			wp_die( esc_html__( 'Sorry, you may not do this.', 'relance' ), '', array( 'response' => 403 ) );
 		}
 		check_admin_referer( self::ACTION . '_' . $id );
 		if ( self::is_possible( $contract ) ) {
-			Repository::change(
-				$contract,
-				array(
-					'status'      => 'declined',
-					'declined_at' => Dates::now_gmt(),
-					'declined_by' => 'client',
-				)
-			);
-			wc_add_notice( __( 'Your request is recorded. You receive a confirmation by e-mail.', 'relance' ), 'success' );
+			if ( Refusal::by_client( $contract ) ) {
+				wc_add_notice( __( 'Your request is recorded. You receive a confirmation by e-mail.', 'relance' ), 'success' );
+			} else {
+				wc_add_notice( __( 'Your request could not be recorded. Please try again, or write to us.', 'relance' ), 'error' );
+			}
 		}
 		wp_safe_redirect( MyAccount::url() );
 		exit;

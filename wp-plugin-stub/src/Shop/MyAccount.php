@@ -3,6 +3,7 @@
 namespace Relance\Shop;
 
 use Relance\Contracts\Contract;
+use Relance\Contracts\Refusal;
 use Relance\Contracts\Repository;
 use Relance\Dates;
 use Relance\Settings;
@@ -69,8 +70,8 @@ final class MyAccount {
 	 * Makes the address known, once after an activation.
 	 */
 	public function flush(): void {
-		if ( get_option( Settings::FLUSH ) ) {
-			delete_option( Settings::FLUSH );
+		if ( 'yes' === get_option( Settings::FLUSH ) ) {
+			update_option( Settings::FLUSH, 'no', true );
 			flush_rewrite_rules( false );
 		}
 	}
@@ -115,7 +116,7 @@ final class MyAccount {
 		self::row( __( 'Price', 'relance' ), wp_kses_post( $contract->price_html() ) );
 		self::row( __( 'Renewal', 'relance' ), esc_html( 'tacit' === $contract->renewal ? __( 'Tacit: the contract goes on unless you refuse in time', 'relance' ) : __( 'By payment: the contract ends unless you renew it', 'relance' ) ) );
 		if ( 'declined' === $contract->status ) {
-			self::row( __( 'Refused on', 'relance' ), esc_html( Dates::shown_instant( $contract->declined_at ) ) );
+			self::row( __( 'Refused on', 'relance' ), esc_html( Refusal::shown( $contract ) ) );
 		}
 		echo '</dl><p class="relance-actions">';
 		self::pay_button( $contract );

@@ -46,15 +46,17 @@ final class Maintained {
 		if ( is_wp_error( $answer ) ) {
 			return $answer;
 		}
-		if ( empty( $answer['site_id'] ) || empty( $answer['secret'] ) ) {
-			return new \WP_Error( 'relance_answer', __( 'This is no Relance service: its answer has no site.', 'relance' ) );
+		foreach ( array( 'site_id', 'secret' ) as $field ) {
+			if ( ! is_string( $answer[ $field ] ?? null ) || '' === $answer[ $field ] ) {
+				return new \WP_Error( 'relance_answer', __( 'This is no Relance service: its answer has no site.', 'relance' ) );
+			}
 		}
 		Settings::put(
 			Settings::SITE,
 			array(
 				'service'   => $service,
-				'site_id'   => (string) $answer['site_id'],
-				'secret'    => (string) $answer['secret'],
+				'site_id'   => $answer['site_id'],
+				'secret'    => $answer['secret'],
 				'linked_at' => time(),
 			)
 		);

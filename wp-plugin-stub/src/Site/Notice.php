@@ -30,18 +30,23 @@ final class Notice {
 		if ( ! $state || ! current_user_can( 'manage_options' ) ) {
 			return;
 		}
-		$agency = (array) ( $state['agency'] ?? array() );
-		$name   = (string) ( $agency['name'] ?? '' );
+		// Printed on every page of wp-admin: a word of another kind than expected is left out.
+		$agency = array_filter( is_array( $state['agency'] ?? null ) ? $state['agency'] : array(), 'is_string' );
 		echo '<div class="notice notice-warning"><p><strong>';
 		/* translators: 1: name of the agency, 2: a date */
-		echo esc_html( sprintf( __( 'The maintenance of this site by %1$s has been suspended since %2$s.', 'relance' ), $name, Dates::shown( $state['since'] ?? null ) ) );
+		echo esc_html( sprintf( __( 'The maintenance of this site by %1$s has been suspended since %2$s.', 'relance' ), $agency['name'] ?? '', Dates::shown( $state['since'] ?? null ) ) );
 		echo '</strong> ' . esc_html__( 'Updates, backups and support are on hold; the site itself stays online.', 'relance' ) . '</p><p>';
-		$url = esc_url( (string) ( $state['pay_url'] ?? '' ), array( 'http', 'https' ) );
+		$url = self::pay_url( $state );
 		if ( '' !== $url ) {
-			echo '<a class="button button-primary" href="' . $url . '">' . esc_html__( 'Renew the contract', 'relance' ) . '</a> '; // phpcs:ignore -- escaped above
+			echo '<a class="button button-primary" href="' . $url . '">' . esc_html__( 'Renew the contract', 'relance' ) . '</a> '; // phpcs:ignore -- escaped by pay_url()
 		}
-		echo esc_html( implode( ' · ', array_filter( array( (string) ( $agency['phone'] ?? '' ), (string) ( $agency['email'] ?? '' ) ) ) ) );
+		echo esc_html( implode( ' · ', array_filter( array( $agency['phone'] ?? '', $agency['email'] ?? '' ) ) ) );
 		echo '</p></div>';
+	}
+
+	// Safe to print; empty where there is none.
+	private static function pay_url( array $state ): string {
+		return is_string( $state['pay_url'] ?? null ) ? esc_url( $state['pay_url'], array( 'http', 'https' ) ) : '';
 	}
 
 	private static function state(): ?array {

@@ -11,6 +11,7 @@ add_action(
 );
 
 function standin_product_box( WP_Post $post ) {
+	$GLOBALS['product_object'] = new WC_Product( $post->ID );
 	wp_nonce_field( 'woocommerce_save_data', 'woocommerce_meta_nonce' );
 	echo '<ul class="product_data_tabs">';
 	foreach ( apply_filters( 'woocommerce_product_data_tabs', array() ) as $key => $tab ) {
