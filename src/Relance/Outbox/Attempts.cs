@@ -48,7 +48,7 @@ public sealed class Attempts : IAsyncDisposable
             await session.ExecuteManyAsync(
                 "INSERT INTO content (hash, bytes) VALUES (@Hash, @Bytes) ON CONFLICT (hash) DO NOTHING", [.. started.Select(l => new { l.Hash, Bytes = l.Outgoing.Bytes.ToArray() })]);
             await session.ExecuteManyAsync(
-                "INSERT INTO attempt (message_id, n, started_at) VALUES (@Id, @Attempt, @Real)", [.. started.Select(l => new { l.Message.Id, l.Message.Attempt, Real = real })]);
+                "INSERT INTO attempt (message_id, n, started_at, content_hash) VALUES (@Id, @Attempt, @Real, @Hash)", [.. started.Select(l => new { l.Message.Id, l.Message.Attempt, Real = real, l.Hash })]);
             return started;
         },
         ct);

@@ -23,7 +23,7 @@ internal sealed class EvidenceBytes(Session session, IReadOnlyCollection<string>
             $"""
             SELECT k.hash FROM content k WHERE k.erased_at IS NULL AND k.hash IN (
                 SELECT content_hash FROM journal WHERE subject_id {session.In("@subjects")} UNION SELECT content_hash FROM message WHERE id {session.In("@messages")}
-                UNION SELECT content_hash FROM inbound_mail WHERE message_id {session.In("@messages")})
+                UNION SELECT content_hash FROM attempt WHERE message_id {session.In("@messages")} UNION SELECT content_hash FROM inbound_mail WHERE message_id {session.In("@messages")})
             AND k.hash NOT IN (SELECT content_hash FROM journal WHERE content_hash IS NOT NULL AND NOT (subject_id {session.In("@subjects")}))
             AND k.hash NOT IN (SELECT content_hash FROM message WHERE content_hash IS NOT NULL AND NOT (id {session.In("@messages")})) ORDER BY k.hash
             """, args);

@@ -27,7 +27,7 @@ internal sealed class PersonTables(Session session, Person person)
         $"""
         SELECT hash AS Hash, bytes AS Bytes FROM content WHERE erased_at IS NULL AND hash IN (
             SELECT content_hash FROM journal WHERE subject_id {session.In("@subjects")} UNION SELECT content_hash FROM message WHERE id {session.In("@messages")}
-            UNION SELECT content_hash FROM inbound_mail WHERE message_id {session.In("@messages")}) ORDER BY hash
+            UNION SELECT content_hash FROM attempt WHERE message_id {session.In("@messages")} UNION SELECT content_hash FROM inbound_mail WHERE message_id {session.In("@messages")}) ORDER BY hash
         """, new { subjects = session.List(await SubjectsAsync()), messages = session.List(await person.MessagesAsync()) });
 
     private async Task<IReadOnlyList<string>> SubjectsAsync() => [.. await person.MessagesAsync(), .. person.ClientIds, .. person.Contracts, .. person.Recipients];

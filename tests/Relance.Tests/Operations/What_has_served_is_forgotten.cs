@@ -53,6 +53,20 @@ public abstract class What_has_served_is_forgotten(Dialect dialect) : StorageTes
     }
 
     [Fact]
+    public async Task What_no_server_accepted_goes_with_the_mails_of_its_time()
+    {
+        var old = await AttemptsAsync(s_now.AddMonths(-73), "deferred", "abandoned", "accepted");
+        var recent = await AttemptsAsync(s_now.AddMonths(-71), "deferred");
+        for (var n = 0; n < 520; n++)
+            await AttemptsAsync(s_now.AddMonths(-72).AddDays(-1), "unknown");
+        await Job().RunAsync(default);
+        (await ValueAsync<long>("SELECT COUNT(*) FROM content WHERE erased_at IS NOT NULL AND length(bytes) = 0")).ShouldBe(522);
+        (await KeptAsync(old)).ShouldBe(["accepted"], "the journal says when that one goes");
+        (await KeptAsync(recent)).ShouldBe(["deferred"]);
+        (await Job().RunAsync(default)).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_strangers_mail_is_forgotten_and_a_report_about_ours_is_kept()
     {
         foreach (var (state, days) in new[] { ("unmatched", 91), ("unmatched", 89), ("done", 91) })
@@ -93,6 +107,27 @@ public abstract class What_has_served_is_forgotten(Dialect dialect) : StorageTes
         await JournalWriter.AppendAsync(s, ShopId, at, "sent", "m", "{}", Values.Hash(bytes));
         return Values.Hash(bytes);
     });
+
+    private Task<string> AttemptsAsync(DateTimeOffset at, params string[] outcomes) => Database.WriteAsync(async s =>
+    {
+        var row = new { Id = Id(at), ShopId, Recipient = Values.NewId(), At = at.Millis() };
+        await s.ExecuteAsync("INSERT INTO recipient (id, address_key) VALUES (@Recipient, @Recipient)", row);
+        await s.ExecuteAsync(
+            """
+            INSERT INTO message (id, shop_id, recipient_id, channel, class, mode, slot_on, state, rank, not_before, expires_at, created_at)
+            VALUES (@Id, @ShopId, @Recipient, 'email', 'reminder', 'live', '2020-01-01', 'void', 0, 0, 0, @At)
+            """, row);
+        foreach (var (outcome, n) in outcomes.Select((outcome, i) => (outcome, i + 1)))
+        {
+            var attempt = new { row.Id, n, row.At, outcome, Hash = Values.NewId(), Bytes = "x"u8.ToArray() };
+            await s.ExecuteAsync("INSERT INTO content (hash, bytes) VALUES (@Hash, @Bytes)", attempt);
+            await s.ExecuteAsync("INSERT INTO attempt (message_id, n, started_at, outcome, content_hash) VALUES (@Id, @n, @At, @outcome, @Hash)", attempt);
+        }
+        return row.Id;
+    });
+
+    private Task<IReadOnlyList<string>> KeptAsync(string message) => Database.ReadAsync(s => s.QueryAsync<string>(
+        "SELECT a.outcome FROM attempt a JOIN content k ON k.hash = a.content_hash WHERE a.message_id = @message AND k.erased_at IS NULL ORDER BY a.n", new { message }));
 
     private Task ReturnedAsync(string state, DateTimeOffset at) => Database.WriteAsync(async s =>
     {

@@ -85,6 +85,27 @@ public abstract class A_person_is_forgotten(Dialect dialect) : PrivacyTests(dial
     }
 
     [Fact]
+    public async Task What_a_server_did_not_take_is_given_out_and_forgotten_like_the_mail_it_became()
+    {
+        World.Catcher.Deferral = "451 4.7.1 Greylisted, try again later";
+        await World.PlayAsync(End.AddDays(-7));
+        World.Catcher.Deferral = null;
+        await ExecuteAsync("UPDATE message SET retry_at = 0 WHERE state = 'due'");
+        World.Go(End.AddDays(-7), 9, 12);
+        await World.Jobs.RoundAsync(Ct);
+        var mine = $"FROM attempt a JOIN message m ON m.id = a.message_id JOIN client c ON c.recipient_id = m.recipient_id WHERE c.id = '{ClientId}'";
+        (await World.ListAsync($"SELECT a.outcome {mine} ORDER BY m.id, a.n")).ShouldBe(["accepted", "deferred", "accepted"]);
+        (await World.ValueAsync<long>($"SELECT COUNT(DISTINCT a.content_hash) {mine}")).ShouldBe(3, "each attempt is written anew");
+        (await ExportAsync(Address)).Keys.Count(name => name.EndsWith(".eml", StringComparison.Ordinal)).ShouldBe(3);
+
+        await EndAsync();
+        World.Go(End.AddYears(6));
+        await Erasure.EraseAsync(ClientId, Reason, Camille, Ct);
+        (await WhereAsync(Address, "Lefèvre", "jeanne")).ShouldBeEmpty();
+        (await World.Database.ReadAsync(s => JournalWriter.FirstBrokenAsync(s, World.ShopId))).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Evidence_whose_time_is_over_goes_at_once()
     {
         await EndAsync();

@@ -22,11 +22,30 @@ internal static class OldMails
                 continue;
             foreach (var entry in entries.Where(entry => entry.Hash is not null))
                 await EraseAsync(session, entry.Hash!, now);
-            await session.ExecuteAsync("INSERT INTO instance (key, value) VALUES (@key, @Last) ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value",
-                new { key, Last = entries[^1].Seq.ToString(CultureInfo.InvariantCulture) });
+            await ReachedAsync(session, key, entries[^1].Seq.ToString(CultureInfo.InvariantCulture));
             return entries.Count;
         }
         return 0;
+    }
+
+    /// <summary>Bytes of attempts that no server accepted: they are in no journal entry. Looks at the next messages, oldest first; the number looked at, 0 at the end.</summary>
+    /// <param name="before">Real instant; messages that were planned from then on stay.</param>
+    public static async Task<int> EraseUnacceptedAsync(Session session, DateTimeOffset before, DateTimeOffset now, int limit)
+    {
+        const string key = "retention:attempts";
+        var done = await session.ValueAsync<string>("SELECT value FROM instance WHERE key = @key", new { key }) ?? "";
+        // Ids begin with their instant: the primary key is in the order of time.
+        var attempts = await session.QueryAsync<Unaccepted>(
+            """
+            SELECT message_id AS MessageId, CASE WHEN outcome = 'accepted' THEN NULL ELSE content_hash END AS Hash FROM attempt
+            WHERE message_id IN (SELECT DISTINCT message_id FROM attempt WHERE message_id > @done AND message_id < @Before ORDER BY message_id LIMIT @limit) ORDER BY message_id, n
+            """, new { done, Before = Guid.CreateVersion7(before).ToString("N")[..12], limit });
+        if (attempts.Count == 0)
+            return 0;
+        foreach (var attempt in attempts.Where(attempt => attempt.Hash is not null))
+            await EraseAsync(session, attempt.Hash!, now);
+        await ReachedAsync(session, key, attempts[^1].MessageId);
+        return attempts.Count;
     }
 
     /// <summary>Mails that came in and belong to no message of ours: spam, or a stranger's. The number forgotten.</summary>
@@ -43,6 +62,9 @@ internal static class OldMails
         return old.Count;
     }
 
+    private static Task<int> ReachedAsync(Session session, string key, string last) =>
+        session.ExecuteAsync("INSERT INTO instance (key, value) VALUES (@key, @last) ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value", new { key, last });
+
     private static Task<int> EraseAsync(Session session, string hash, DateTimeOffset now) => session.ExecuteAsync(
         "UPDATE content SET bytes = @Empty, erased_at = @Now WHERE hash = @hash AND erased_at IS NULL", new { Empty = Array.Empty<byte>(), Now = now.Millis(), hash });
 
@@ -50,6 +72,12 @@ internal static class OldMails
     {
         public string Id { get; init; } = "";
         public string Hash { get; init; } = "";
+    }
+
+    private sealed class Unaccepted
+    {
+        public string MessageId { get; init; } = "";
+        public string? Hash { get; init; }
     }
 
     private sealed class Entry

@@ -34,6 +34,7 @@ internal sealed partial class RetentionJob(Database database, RelanceSettings se
         yield return ("notes", Old("postback", "op = 'note' AND state = 'done' AND id < @Before", clocks.Real.AddDays(-keep.TaskDays)));
         yield return ("returned mails", session => OldMails.ForgetUnmatchedAsync(session, clocks.Real.AddDays(-keep.FailedInboxDays), clocks.Now, BatchSize));
         yield return ("evidence of persons who are forgotten", session => Privacy.KeptEvidence.EraseAsync(session, Today, clocks.Now));
+        yield return ("attempts that were not accepted", session => OldMails.EraseUnacceptedAsync(session, clocks.Real.AddMonths(-keep.MailMonths), clocks.Now, BatchSize));
         yield return ("mails", session => OldMails.EraseAsync(session, clocks.Now.AddMonths(-keep.MailMonths), clocks.Now, BatchSize));
     }
 
