@@ -72,11 +72,18 @@ public sealed partial class ContractActions
             var given = new NoticeGiven(state.TermNo, on, words, actor.ToString());
             if (given == state.NoticeGiven)
                 return;
-            var missed = state.NoticeMissed is { } old && old.TermNo == state.TermNo ? null : state.NoticeMissed;
-            await SaveReplannedAsync(context, contract with { State = state with { NoticeGiven = given, NoticeMissed = missed } }, "legal-notice-given");
+            await SaveReplannedAsync(context, contract with { State = state with { NoticeGiven = given, NoticeMissed = MissedBefore(state) } }, "legal-notice-given");
             await AgencyDesk.JournalAsync(context, "legal-notice-given", id, actor, words, ("term", state.TermNo), ("on", on.Text()));
         },
         ct);
+
+    // The running term's notice was not missed after all; that of the term before may have been.
+    private static NoticeMissed? MissedBefore(ContractState state) => state.NoticeMissed switch
+    {
+        { } missed when missed.TermNo != state.TermNo => missed,
+        { BeforeToo: true } missed when state.Notice?.Before(state.TermStart.AddDays(-1)) is { } deadline => new(missed.TermNo - 1, deadline.AddMonths(-1), deadline, null),
+        _ => null,
+    };
 
     private static void MustBeLawful(BillingContext context, StoredContract contract, DateOnly on)
     {

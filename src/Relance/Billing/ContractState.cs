@@ -131,6 +131,10 @@ public sealed record ContractState
     [JsonIgnore]
     public bool CanRenew => Historic || this is { EndedOn: null, DeclinedOn: null };
 
+    /// <summary>The running term began without a lawful notice: a protected client may end it at any time (C. consom. L215-1).</summary>
+    [JsonIgnore]
+    public bool MayEndNow => NoticeMissed is { } missed && (missed.TermNo == TermNo - 1 || (missed.TermNo == TermNo && missed.BeforeToo));
+
     /// <summary>The same with another notice period; null keeps the one it has.</summary>
     public ContractState WithNotice(NoticePeriod? notice) => notice is not { } said ? this
         : this with { NoticeMonths = said.Days > 0 ? null : said.Months, NoticeDays = said.Days > 0 ? said.Days : null };

@@ -20,6 +20,15 @@ internal static class LegalNotices
         ? NoticeWindow.For(state.TermEnd, notice, kind, state.TermStart)
         : null;
 
+    /// <summary>What renews without a lawful notice because its term is too short for any: whoever could not inform in time is where whoever did not is
+    /// (C. consom. L215-1). Null where a lawful day exists, and for clients whom the law does not protect.</summary>
+    public static NoticeMissed? ImpossibleOf(ContractState state, ClientKind kind) => WindowOf(state, kind) is { Blocked: true } window && state.NoticeGiven?.TermNo != state.TermNo
+        ? new NoticeMissed(state.TermNo, window.Deadline.AddMonths(-1), window.Deadline, SkipReason.NoticeImpossible.Code(), state.MayEndNow)
+        : null;
+
+    /// <summary>The client may refuse the renewal of the running term until its last day: once it is renewed they may end it at any time anyway.</summary>
+    public static bool MayRefuseToTheEnd(ContractState state, ClientKind kind) => state.NoticeMissed?.TermNo == state.TermNo || ImpossibleOf(state, kind) is not null;
+
     /// <summary>The day from which the next term is certain; without a notice period only once the term is over.</summary>
     public static DateOnly RenewsOn(BillingContext context, StoredContract contract) =>
         TermOf(context, contract.State, contract.ClientKind)?.RenewsOn ?? contract.State.TermEnd.AddDays(1);
@@ -40,7 +49,7 @@ internal static class LegalNotices
     /// <summary>What people see of a contract's tacit renewal; null for others.</summary>
     public static TacitView? View(BillingContext context, string source, string key, ContractState state, ClientKind kind, string locale) => state.Kind != RenewalKind.Tacit ? null : new(
         state.Notice?.ToString(), state.RenewalMonths ?? state.Months, Reference(source, key, state), state.ConcludedOnline, state.NoticeOff, state.NoticeGiven,
-        state.NoticeMissed, state.UnpaidTerm, TermOf(context, state, kind) is { } term ? View(context, term, locale) : null);
+        state.NoticeMissed?.TermNo >= state.TermNo - 1 ? state.NoticeMissed : null, state.UnpaidTerm, TermOf(context, state, kind) is { } term ? View(context, term, locale) : null);
 
     /// <summary>Why the notice goes on its day, or cannot go, for people.</summary>
     public static string Because(TacitTerm term, DateOnly on, string locale)
@@ -48,6 +57,8 @@ internal static class LegalNotices
         var french = locale.StartsWith("fr", StringComparison.OrdinalIgnoreCase);
         return (term, french) switch
         {
+            ({ Window.Blocked: true }, true) => $"La période du {Day(term.Term.Start)} au {Day(term.Term.End)} est trop courte pour un préavis de {term.Notice} : aucun jour n’est licite. Si elle est reconduite, le client pourra mettre fin au contrat à tout moment, sans frais. Proposez un contrat à durée indéterminée.",
+            ({ Window.Blocked: true }, false) => $"The term from {Day(term.Term.Start)} to {Day(term.Term.End)} is too short for a notice of {term.Notice}: no day is lawful. Once renewed, the client may end the contract at any time, free of charge. Propose an open-ended contract.",
             ({ IsImpossible: true }, true) => $"La période du {Day(term.Term.Start)} au {Day(term.Term.End)} est trop courte pour un préavis de {term.Notice} : aucun jour n’est licite. Proposez un contrat à durée indéterminée.",
             ({ IsImpossible: true }, false) => $"The term from {Day(term.Term.Start)} to {Day(term.Term.End)} is too short for a notice of {term.Notice}: no day is lawful. Propose an open-ended contract.",
             ({ SettingIsLateBy: > 0 and var days }, true) => $"J-{term.NoticeDays} serait trop tard de {days} jour{(days > 1 ? "s" : "")} : l’information part le {Day(on)}{Within(term, french)}",

@@ -1,3 +1,6 @@
+using Relance.Journal;
+using Relance.Storage;
+
 namespace Relance.Billing;
 
 /// <summary>A person's decision that the legal notice of a tacit renewal must not go. It holds for every term until it is taken back.</summary>
@@ -18,7 +21,12 @@ public sealed record NoticeGiven(int TermNo, DateOnly On, string How, string By)
 /// <param name="Latest">The last day on which the notice would have been lawful.</param>
 /// <param name="Deadline">D: the last day on which the client could refuse.</param>
 /// <param name="Because">Code of the reason why it did not go, where one is known.</param>
-public sealed record NoticeMissed(int TermNo, DateOnly Latest, DateOnly Deadline, string? Because);
+/// <param name="BeforeToo">No lawful notice was given of the term before either: this one may be ended already.</param>
+public sealed record NoticeMissed(int TermNo, DateOnly Latest, DateOnly Deadline, string? Because, bool BeforeToo = false)
+{
+    /// <summary>For the journal.</summary>
+    internal string ToEntry() => JournalEntry.Of(("term", TermNo), ("latest", Latest.Text()), ("reason", Because));
+}
 
 /// <summary>A client ended a renewed contract of which no lawful notice was given (C. consom. L215-1).</summary>
 /// <param name="Refund">What goes back, in minor units of the contract's currency.</param>

@@ -25,6 +25,12 @@ internal static class TacitRenewals
         var closed = await CycleStore.CloseAsync(context, contract.Id, CycleState.Renewed, SkipReason.Renewed);
         if (state.UnpaidTerm is not null && news)
             await TaskStore.OpenAsync(context, "tacit-unpaid", contract.Id, $"The term from {state.TermStart:yyyy-MM-dd} to {state.TermEnd:yyyy-MM-dd} was never paid, and the next one runs.", $"tacit-unpaid:{contract.Id}:{state.TermNo}");
+        if (LegalNotices.ImpossibleOf(state, contract.ClientKind) is { } impossible)
+        {
+            state = state with { NoticeMissed = impossible };
+            await JournalWriter.AppendAsync(context.Session, context.Shop.Id, context.Now, "legal-notice-missed", contract.Id, impossible.ToEntry());
+        }
+
         var open = state.UnpaidTerm is null ? state : state.WithoutOrder() with { DebitFailedOn = null };
         var hold = told ? await new MessagePlanner(context).OrderHoldAsync(contract with { State = open }) : null;
         var term = state.NextTerm;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Relance.Domain.Billing;
 using Relance.Domain.Law;
+using Relance.Domain.Reminders;
 using Relance.Templates;
 
 namespace Relance.Legal;
@@ -31,7 +32,7 @@ internal sealed class LegalFindings(LegalContract contract, string locale)
     {
         // The right to end it lasts as long as the term that began without a notice.
         if (contract.State.NoticeMissed is { } missed && missed.TermNo >= contract.State.TermNo - 1)
-            Missed(missed.Latest);
+            Missed(missed.Latest, missed.Because == SkipReason.NoticeImpossible.Code());
         if (contract.Window is { } window)
             Notice(window);
         else
@@ -44,11 +45,11 @@ internal sealed class LegalFindings(LegalContract contract, string locale)
     {
         var notice = contract.NoticeOf(window, running: true);
         if (notice == "blocked")
-            Add("notice-blocked", true, null, $"La dernière date licite, le {Day(window.Deadline.AddMonths(-1))}, précède le début de la période : aucune information ne peut être licite.",
-                $"The latest lawful date, {Day(window.Deadline.AddMonths(-1))}, lies before the term begins: no notice can be lawful.",
-                "Proposez un contrat à durée indéterminée.", "Propose an open-ended contract.", Article.RenewalNotice);
+            Add("notice-blocked", true, null, $"La dernière date licite, le {Day(window.Deadline.AddMonths(-1))}, précède le début de la période : aucune information ne peut être licite. Une fois le contrat reconduit, le client peut y mettre fin à tout moment, sans frais.",
+                $"The latest lawful date, {Day(window.Deadline.AddMonths(-1))}, lies before the term begins: no notice can be lawful. Once renewed, the client may end the contract at any time, free of charge.",
+                "Proposez un contrat à durée indéterminée ; relance law refund calcule ce qui reviendrait au client.", "Propose an open-ended contract; relance law refund computes what would go back to the client.", Article.RenewalNotice);
         else if (notice == "missed" && contract.State.NoticeMissed?.TermNo != contract.State.TermNo)
-            Missed(window.Latest!.Value);
+            Missed(window.Latest!.Value, tooShort: false);
         else if (notice == "off")
             Add("notice-off", false, window.Latest, $"Une personne a interdit l’envoi de l’information : {contract.State.NoticeOff!.Reason}", $"A person has kept the notice from going: {contract.State.NoticeOff.Reason}",
                 $"relance contract legal-notice-on {contract.Stored.Id}", null, Article.RenewalNotice);
@@ -60,11 +61,11 @@ internal sealed class LegalFindings(LegalContract contract, string locale)
                 "Complétez l’adresse, ou envoyez une lettre et notez-la.", "Complete the address, or send a letter and note it.", Article.RenewalNotice);
     }
 
-    private void Missed(DateOnly latest) => Add("notice-missed", true, null,
-        $"Aucune information licite avant le {Day(latest)} : à compter de la reconduction, le client peut mettre fin au contrat à tout moment, sans frais ; l’avance non exécutée est remboursée sous 30 jours.",
-        $"No lawful notice before {Day(latest)}: from the renewal on the client may end the contract at any time, free of charge; what is paid in advance goes back within 30 days.",
-        "Si elle a été donnée autrement, notez-la : relance contract notice-given. Sinon, relance law refund calcule ce qui revient au client.",
-        "If it was given another way, note it: relance contract notice-given. If not, relance law refund computes what goes back to the client.", Article.RenewalNotice, Article.RefundInterest);
+    private void Missed(DateOnly latest, bool tooShort) => Add("notice-missed", true, null,
+        $"{(tooShort ? "La période était trop courte pour une information licite" : $"Aucune information licite avant le {Day(latest)}")} : à compter de la reconduction, le client peut mettre fin au contrat à tout moment, sans frais ; l’avance non exécutée est remboursée sous 30 jours.",
+        $"{(tooShort ? "The term was too short for a lawful notice" : $"No lawful notice before {Day(latest)}")}: from the renewal on the client may end the contract at any time, free of charge; what is paid in advance goes back within 30 days.",
+        tooShort ? "relance law refund calcule ce qui revient au client ; proposez un contrat à durée indéterminée." : "Si elle a été donnée autrement, notez-la : relance contract notice-given. Sinon, relance law refund calcule ce qui revient au client.",
+        tooShort ? "relance law refund computes what goes back to the client; propose an open-ended contract." : "If it was given another way, note it: relance contract notice-given. If not, relance law refund computes what goes back to the client.", Article.RenewalNotice, Article.RefundInterest);
 
     private void Clauses()
     {

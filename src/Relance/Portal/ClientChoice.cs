@@ -46,14 +46,12 @@ public sealed record ClientChoice(ChoiceKind Kind, DateOnly EndsOn, DateOnly? De
             { EndedOn: { } ended } => new(ChoiceKind.Ended, ended, Refund: state.EarlyEnd),
             { DeclinedOn: not null } => new(ChoiceKind.Declined, state.TermEnd),
             { Kind: not RenewalKind.Tacit } or { Historic: true } => new(ChoiceKind.Nothing, state.TermEnd),
-            _ when purpose == ClientPurpose.Terminate && Missed(state) == state.TermNo - 1 => EndNow(contract, today, paid),
+            _ when state.MayEndNow && (purpose == ClientPurpose.Terminate || today > deadline) => EndNow(contract, today, paid),
             // Whoever may end the renewed contract from its first day on may as well refuse it until then.
-            _ when today <= (deadline ?? state.TermEnd) || Missed(state) == state.TermNo => new(ChoiceKind.Refuse, state.TermEnd, today <= deadline ? deadline : null),
+            _ when today <= (deadline ?? state.TermEnd) || LegalNotices.MayRefuseToTheEnd(state, contract.ClientKind) => new(ChoiceKind.Refuse, state.TermEnd, today <= deadline ? deadline : null),
             _ => new(ChoiceKind.TooLate, state.NextTerm.End, deadline),
         };
     }
-
-    private static int? Missed(ContractState state) => state.NoticeMissed?.TermNo;
 
     private static ClientChoice EndNow(StoredContract contract, DateOnly today, long paid)
     {

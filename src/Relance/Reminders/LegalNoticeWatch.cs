@@ -19,7 +19,7 @@ internal static class LegalNoticeWatch
             "The notice period of this tacit contract is not recorded: its legal notice cannot be computed, and does not go.", $"clauses-missing:{contract.Id}");
         if (LegalNotices.TermOf(context, contract.State, contract.ClientKind) is not { } term)
             return;
-        await TellAsync(context, term.IsImpossible, "notice-impossible", contract.Id, LegalNotices.Because(term, term.NoticeOn, "en"), $"notice-impossible:{contract.Id}");
+        await TellAsync(context, term.IsImpossible, "notice-impossible", contract.Id, Impossible(term), $"notice-impossible:{contract.Id}");
         if (context.Shop.Mode != "live" || term is not { IsImpossible: false, Window: { AlarmFrom: { } alarm, Latest: { } latest } window })
             return;
         var given = view.History.Exists(r => r.StepId == TacitSequence.LegalNotice && r.State == StepState.Sent);
@@ -30,15 +30,19 @@ internal static class LegalNoticeWatch
             await MissedAsync(context, view, new NoticeMissed(contract.State.TermNo, latest, window.Deadline, await WhyAsync(context, view)));
     }
 
+    private static TaskSentence Impossible(TacitTerm term) => term.Window.Blocked
+        ? $"The term from {term.Term.Start:yyyy-MM-dd} to {term.Term.End:yyyy-MM-dd} is too short for a notice of {term.Notice}: no day is lawful. Once renewed, the client may end the contract at any time, free of charge, and gets back what is not used."
+        : $"The term from {term.Term.Start:yyyy-MM-dd} to {term.Term.End:yyyy-MM-dd} is too short for a notice of {term.Notice}: nobody could refuse in time.";
+
     private static async Task MissedAsync(BillingContext context, PlanView view, NoticeMissed missed)
     {
         // The planner has just written the contract's standing.
         if (await ContractStore.FindAsync(context.Session, view.Contract.Id) is not { } contract || contract.State.NoticeMissed?.TermNo == missed.TermNo)
             return;
-        await ContractStore.UpdateAsync(context.Session, contract with { State = contract.State with { NoticeMissed = missed } });
+        await ContractStore.UpdateAsync(context.Session, contract with { State = contract.State with { NoticeMissed = missed with { BeforeToo = contract.State.MayEndNow } } });
         await TaskStore.OpenAsync(context, "notice-missed", contract.Id,
             $"No lawful notice was given by {missed.Latest:yyyy-MM-dd}: from {contract.State.TermEnd.AddDays(1):yyyy-MM-dd} on the client may end the contract at any time, free of charge, and gets back what is not used.", $"notice-missed:{contract.Id}:{missed.TermNo}");
-        await JournalWriter.AppendAsync(context.Session, context.Shop.Id, context.Now, "legal-notice-missed", contract.Id, JournalEntry.Of(("term", missed.TermNo), ("latest", missed.Latest.Text()), ("reason", missed.Because)));
+        await JournalWriter.AppendAsync(context.Session, context.Shop.Id, context.Now, "legal-notice-missed", contract.Id, missed.ToEntry());
     }
 
     private static Task<string?> WhyAsync(BillingContext context, PlanView view) => context.Session.ValueAsync<string>(

@@ -118,6 +118,40 @@ public abstract class A_legal_notice_is_never_late(Dialect dialect) : TacitTests
     }
 
     [Fact]
+    public async Task A_term_too_short_for_its_notice_renews_as_one_whose_notice_was_missed()
+    {
+        await Actions.SetClausesAsync(ContractId, new ContractClauses("P12M"), Camille, Ct);
+        await World.PlayAsync(End);
+        await World.Jobs.RoundAsync(Ct);
+        var state = await World.StateAsync();
+        (state.TermNo, state.NoticeMissed!.TermNo, state.NoticeMissed.Because, state.MayEndNow).ShouldBe((2, 1, "notice-impossible", true));
+        Mails.ShouldHaveSingleItem().Text.ShouldContain("Vous pouvez mettre fin à ce contrat à tout moment");
+        (await World.TasksAsync()).ShouldBe(["notice-impossible"]);
+        (await World.ListAsync("SELECT entry FROM journal WHERE kind = 'legal-notice-missed'")).ShouldHaveSingleItem().ShouldContain("notice-impossible");
+        var audit = (await Of<Relance.Legal.LegalReads>().AuditAsync(null, "en", Ct)).Findings;
+        audit.Where(finding => finding.Level == "fault").Select(finding => finding.Kind).Order().ShouldBe(["notice-blocked", "notice-missed"]);
+        audit.Single(finding => finding.Kind == "notice-missed").Message.ShouldStartWith("The term was too short for a lawful notice");
+
+        await World.PlayAsync(End.AddYears(1));
+        state = await World.StateAsync();
+        (state.TermNo, state.NoticeMissed!.TermNo, state.MayEndNow).ShouldBe((3, 2, true), "and so does every term after it");
+    }
+
+    [Fact]
+    public async Task A_second_notice_that_is_missed_takes_nothing_of_the_first_ones_right()
+    {
+        await RoundAsync(Latest.AddDays(1), 9);
+        await World.PlayAsync(End);
+        (await World.StateAsync()).MayEndNow.ShouldBeTrue();
+        await RoundAsync(Latest.AddYears(1).AddDays(1), 9);
+        var state = await World.StateAsync();
+        (state.TermNo, state.NoticeMissed!.TermNo, state.MayEndNow).ShouldBe((2, 2, true));
+        await Actions.NoticeGivenAsync(ContractId, Due.AddYears(1), "LRAR 1A 234 567 8901 2", Camille, Ct);
+        state = await World.StateAsync();
+        (state.NoticeMissed!.TermNo, state.NoticeMissed.Latest, state.MayEndNow).ShouldBe((1, Latest, true));
+    }
+
+    [Fact]
     public async Task Clauses_and_days_that_cannot_be_are_refused()
     {
         async Task<string> Field(Func<Task> act) => (await Should.ThrowAsync<RefusedException>(act)).Field;
