@@ -45,7 +45,7 @@ public static class TacitSequence
     public const string LegalNotice = "tacit.legal-notice", Reminder = "tacit.reminder";
 
     /// <summary>Ids of the confirmations.</summary>
-    public const string Confirmation = "tacit.confirmation", Declined = "tacit.declined", Ended = "tacit.ended";
+    public const string Confirmation = "tacit.confirmation", Declined = "tacit.declined", Ended = "tacit.ended", Received = "tacit.received";
 
     // A quarter leaves no room for a second message about the same deadline.
     private const int ShortTermDays = 100, ReminderDays = 15;

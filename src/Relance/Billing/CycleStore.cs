@@ -42,14 +42,14 @@ public static class CycleStore
         await ReplanAsync(context, contractId, "anchor-moved");
     }
 
-    /// <summary>Takes back what has not been claimed, as if it had not been planned: it may be planned again.</summary>
+    /// <summary>Takes back what has not been claimed, as if it had not been planned: it may be planned again. What answers the client's own act stays true.</summary>
     public static async Task ForgetPlannedAsync(BillingContext context, string cycleId, string reason)
     {
         var messages = await context.Session.QueryAsync<string>(
             """
-            DELETE FROM reminder WHERE cycle_id = @cycleId AND state = 'planned'
+            DELETE FROM reminder WHERE cycle_id = @cycleId AND state = 'planned' AND step <> @Received
             AND message_id IN (SELECT id FROM message WHERE state IN ('held', 'due')) RETURNING message_id
-            """, new { cycleId });
+            """, new { cycleId, TacitSequence.Received });
         await VoidEmptyAsync(context.Session, messages, reason);
     }
 

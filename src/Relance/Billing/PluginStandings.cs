@@ -48,10 +48,9 @@ internal static class PluginStandings
         var (state, said) = (contract.State, context.Calendar.LocalDate(row.DeclinedAt ?? row.ModifiedAt));
         var on = said < context.Today ? said : context.Today;
         // A tacit contract is refused until D of its term; after that it renews, unless its notice was never given (C. consom. L215-1): a person decides.
-        if (LegalNotices.WindowOf(state, contract.ClientKind) is { } window && on > window.Deadline && state.NoticeMissed?.TermNo != state.TermNo)
+        if (LegalNotices.WindowOf(state, contract.ClientKind) is { } window && on > window.Deadline && !LegalNotices.MayRefuseToTheEnd(state, contract.ClientKind))
         {
-            await TaskStore.OpenAsync(context, "refused-late", contract.Id, $"On {on:yyyy-MM-dd} the client asked to end the contract; the deadline was {window.Deadline:yyyy-MM-dd}.", $"refused-late:{contract.Id}:{state.TermNo}");
-            await AgencyDesk.JournalAsync(context, "refused-late", contract.Id, actor, null, ("term", state.TermNo), ("deadline", window.Deadline.Text()));
+            await LateRefusals.TakeAsync(context, contract, on, window.Deadline, actor, null);
             return;
         }
 

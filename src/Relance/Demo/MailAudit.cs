@@ -12,7 +12,7 @@ namespace Relance.Demo;
 internal sealed record ReadMail(string To, string MessageId, DateTimeOffset At, IReadOnlyList<string> Steps, IReadOnlyList<string> References)
 {
     /// <summary>Whether it asks for something; confirmations only thank.</summary>
-    public bool IsReminder => Steps.Any(step => step is not ("maintenance.renewed" or "maintenance.reactivated" or "tacit.confirmation" or "tacit.declined" or "tacit.ended"));
+    public bool IsReminder => Steps.Any(step => step is not ("maintenance.renewed" or "maintenance.reactivated" or "tacit.confirmation" or "tacit.declined" or "tacit.received" or "tacit.ended"));
 }
 
 /// <summary>Counts mistakes in the mailbox with the shop's paid dates: our own records are not asked.</summary>
@@ -24,7 +24,7 @@ internal static partial class MailAudit
         ("maintenance.lapsed", "Votre contrat .+ est arrivé à terme"), ("maintenance.suspension", "Suspension de la maintenance"), ("maintenance.reactivation", "Un audit offert à la reprise"),
         ("maintenance.reactivation-2", "Votre maintenance peut reprendre"), ("maintenance.ended", "Votre contrat .+ est clos"),
         ("tacit.confirmation", "Votre contrat est reconduit"), ("tacit.legal-notice", "Vous pouvez refuser la reconduction"), ("tacit.reminder", "Encore quelques jours pour décider"),
-        ("tacit.ended", "Votre contrat est résilié"), ("tacit.declined", "Nous avons bien noté votre décision"), ("maintenance.before-debit", "Renouvellement automatique de votre contrat"), ("maintenance.reactivated", "Votre maintenance a repris"), ("maintenance.renewed", "votre maintenance est renouvelée"),
+        ("tacit.ended", "Votre contrat est résilié"), ("tacit.declined", "Nous avons bien noté votre décision"), ("tacit.received", "Nous avons bien reçu votre demande"), ("maintenance.before-debit", "Renouvellement automatique de votre contrat"), ("maintenance.reactivated", "Votre maintenance a repris"), ("maintenance.renewed", "votre maintenance est renouvelée"),
     ];
 
     /// <summary>Reads a mail.</summary>

@@ -5,7 +5,11 @@ using Relance.Reminders;
 namespace Relance.Outbox;
 
 /// <summary>One thing a message has to say: a step of a cycle of a contract.</summary>
-internal sealed record LetterItem(string ReminderId, string Step, CycleRow Cycle, StoredContract Contract, string? Receipt);
+internal sealed record LetterItem(string ReminderId, string Step, CycleRow Cycle, StoredContract Contract, string? Receipt)
+{
+    /// <summary>The local day on which it was planned.</summary>
+    public DateOnly? PlannedOn { get; init; }
+}
 
 /// <summary>A claimed message with what it still has to say, as it was right when it was read.</summary>
 /// <param name="Seal">Differs as soon as anything that it speaks of has changed: compared once more right before the hand-over.</param>

@@ -31,7 +31,7 @@ internal sealed class LetterReader
         var session = context.Session;
         // First: what changes while the rest is read breaks the seal.
         var steps = await session.QueryAsync<StepRow>(
-            $"SELECT r.id AS Id, r.cycle_id AS CycleId, r.step AS Step, r.message_id AS MessageId, {Seal} AS Seal {Steps} AND r.message_id {session.In("@ids")} ORDER BY r.id",
+            $"SELECT r.id AS Id, r.cycle_id AS CycleId, r.step AS Step, r.message_id AS MessageId, r.decided_on AS DecidedOn, {Seal} AS Seal {Steps} AND r.message_id {session.In("@ids")} ORDER BY r.id",
             new { ids = session.List(messages.Select(message => message.Id)) });
         reader._steps = steps.ToLookup(step => step.MessageId, StringComparer.Ordinal);
         reader._cycles = (await session.QueryAsync<CycleRow>(
@@ -66,7 +66,7 @@ internal sealed class LetterReader
     {
         var cycle = _cycles[step.CycleId];
         var contract = _contracts[cycle.SubjectId];
-        return new LetterItem(step.Id, step.Step, cycle, contract, message.Class == MessageRow.Confirmation ? _receipts[(contract.Id, contract.State.TermNo)].FirstOrDefault() : null);
+        return new LetterItem(step.Id, step.Step, cycle, contract, message.Class == MessageRow.Confirmation ? _receipts[(contract.Id, contract.State.TermNo)].FirstOrDefault() : null) { PlannedOn = Values.Date(step.DecidedOn) };
     }
 
     // One person is spoken to in one tone, that of the item furthest in time.
@@ -96,6 +96,7 @@ internal sealed class LetterReader
         public string CycleId { get; init; } = "";
         public string Step { get; init; } = "";
         public string MessageId { get; init; } = "";
+        public string DecidedOn { get; init; } = "";
         public long Seal { get; init; }
     }
 

@@ -67,6 +67,7 @@ public sealed class LetterWriter(MailRenderer renderer, RelanceSettings settings
             state.RenewalOrderNumber, null, item.Receipt, services)
         {
             ManageUrl = asksForNothing && state.SubscriptionId is not null ? state.ViewUrl : null,
+            ReceivedOn = item.PlannedOn,
             Tacit = state.Kind == RenewalKind.Tacit ? Tacit(context, item) : null,
         };
 

@@ -12,7 +12,7 @@ namespace Relance.Portal;
 /// <remarks>The journal keeps the decision, its instant and the purpose of the link: no network address and no browser, which would prove nothing about a person.</remarks>
 internal sealed class ClientDesk(AgencyDesk desk, RelanceSettings settings)
 {
-    private const string Words = "Décision du client sur sa page", LateTask = "refused-late";
+    private const string Words = "Décision du client sur sa page";
 
     /// <summary>The page of a link; null when its contract is gone.</summary>
     public Task<ClientView?> LookAsync(ClientToken token, CancellationToken ct) => desk.Database.ReadAsync(
@@ -50,7 +50,7 @@ internal sealed class ClientDesk(AgencyDesk desk, RelanceSettings settings)
         {
             ChoiceKind.Refuse => ContractActions.CloseAsync(context, contract, CycleState.Declined, Words, client, null, ("purpose", purpose), ("deadline", choice.Deadline?.Text()), ("ends", choice.EndsOn.Text())),
             ChoiceKind.EndNow => EndAsync(context, contract, client, purpose, choice.Refund!),
-            _ => AskAsync(context, contract, client, choice),
+            _ => LateRefusals.TakeAsync(context, contract, context.Today, choice.Deadline!.Value, client, Words),
         };
     }
 
@@ -64,22 +64,19 @@ internal sealed class ClientDesk(AgencyDesk desk, RelanceSettings settings)
             await TaskStore.OpenAsync(context, "refund-due", contract.Id, $"Refund {money.Decimals()} {money.Currency} by {refund.PayBy:yyyy-MM-dd}.", due: refund.PayBy.AddDays(-7));
     }
 
-    private static async Task AskAsync(BillingContext context, StoredContract contract, Actor client, ClientChoice choice)
-    {
-        await TaskStore.OpenAsync(context, LateTask, contract.Id, $"On {context.Today:yyyy-MM-dd} the client asked to end the contract; the deadline was {choice.Deadline:yyyy-MM-dd}.", Key(contract));
-        await AgencyDesk.JournalAsync(context, LateTask, contract.Id, client, Words, ("term", contract.State.TermNo), ("deadline", choice.Deadline?.Text()));
-    }
-
     private async Task<ClientView> ViewAsync(BillingContext context, StoredContract contract, ClientToken token)
     {
         var (state, session) = (contract.State, context.Session);
         var client = (await session.FirstAsync<ClientRow>("SELECT name AS Name, locale AS Locale FROM client WHERE id = @ClientId", new { contract.ClientId }))!;
-        var asked = await session.ValueAsync<long?>("SELECT created_at FROM task WHERE dedup_key = @Key AND state = 'open'", new { Key = Key(contract) });
+        var choice = ClientChoice.Of(contract, token.Purpose, context.Today, await PaidAsync(session, contract));
+        var late = choice.Kind == ChoiceKind.TooLate;
+        var asked = late ? await session.ValueAsync<long?>("SELECT created_at FROM task WHERE dedup_key = @Key AND state = 'open'", new { Key = LateRefusals.Key(contract) }) : null;
+        var mailed = context.Shop.Mode == "live" && !(late && await LateRefusals.IsAcknowledgedAsync(context, contract));
         var agency = ShopSender.Of(context.Shop, settings);
         return new ClientView(
             client.Name, client.Locale, LegalNotices.Reference(contract.Source, contract.ExternalKey, state), state.PlanName, state.SiteUrl, state.TermNo, new Term(state.TermStart, state.TermEnd), state.NextTerm, state.Price,
-            agency, agency.TradeName.Length > 0 ? agency.TradeName : context.Shop.Name, context.Shop.Mode == "live",
-            ClientChoice.Of(contract, token.Purpose, context.Today, await PaidAsync(session, contract)), state.EndedOn ?? state.DeclinedOn,
+            agency, agency.TradeName.Length > 0 ? agency.TradeName : context.Shop.Name, mailed,
+            choice, state.EndedOn ?? state.DeclinedOn,
             asked is { } at ? context.Calendar.LocalDate(Values.Instant(at)) : null);
     }
 
@@ -90,8 +87,6 @@ internal sealed class ClientDesk(AgencyDesk desk, RelanceSettings settings)
         var paid = await session.ValueAsync<long>("SELECT COALESCE(CAST(SUM(paid) AS BIGINT), 0) FROM invoice WHERE contract_id = @Id AND term_no = @TermNo", new { contract.Id, state.TermNo });
         return paid > 0 ? paid : state.UnpaidTerm == state.TermNo ? 0 : state.Amount;
     }
-
-    private static string Key(StoredContract contract) => $"{LateTask}:{contract.Id}:{contract.State.TermNo}";
 
     private sealed class ClientRow
     {

@@ -5,7 +5,7 @@ namespace Relance.Portal;
 /// <summary>What a client's link is for. It is for nothing else.</summary>
 public enum ClientPurpose
 {
-    /// <summary>Refuse the renewal of the running term.</summary>
+    /// <summary>Refuse the renewal of the running term; too late for that, the end that the law gives all the same (C. consom. L215-1).</summary>
     Refuse,
 
     /// <summary>« Résilier votre contrat » (C. consom. L215-1-1), and the end at any time where no lawful notice was given (L215-1).</summary>

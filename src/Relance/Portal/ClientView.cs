@@ -13,7 +13,7 @@ namespace Relance.Portal;
 /// <param name="Price">Of the next term, incl. VAT.</param>
 /// <param name="Agency">Who the contract is with.</param>
 /// <param name="AgencyName">Its name.</param>
-/// <param name="Mailed">Decisions are confirmed by e-mail.</param>
+/// <param name="Mailed">What is decided now is confirmed by e-mail.</param>
 /// <param name="Choice">What can be done today.</param>
 /// <param name="DecidedOn">When it was declined or ended.</param>
 /// <param name="AskedOn">When an end was asked for after the deadline, while the agency has not answered.</param>

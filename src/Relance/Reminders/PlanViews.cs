@@ -76,8 +76,9 @@ internal sealed class PlanViews
         new { people = _context.Session.List(people), Today = _context.Today.Text(), _context.Shop.Mode }))
         .DistinctBy(slot => slot.RecipientId, StringComparer.Ordinal).ToDictionary(slot => slot.RecipientId, StringComparer.Ordinal);
 
+    // An acknowledgement answers the client: it is no step of the sequence, and moves none.
     private async Task<ILookup<string, StepRecord>> HistoryAsync(IEnumerable<string> cycles) => (await _context.Session.QueryAsync<PlanHistoryRow>(
-        $"SELECT cycle_id AS CycleId, step AS Step, state AS State, decided_on AS DecidedOn FROM reminder WHERE cycle_id {_context.Session.In("@cycles")} AND mode = @Mode ORDER BY id",
-        new { cycles = _context.Session.List(cycles), _context.Shop.Mode }))
+        $"SELECT cycle_id AS CycleId, step AS Step, state AS State, decided_on AS DecidedOn FROM reminder WHERE cycle_id {_context.Session.In("@cycles")} AND mode = @Mode AND step <> @Received ORDER BY id",
+        new { cycles = _context.Session.List(cycles), _context.Shop.Mode, TacitSequence.Received }))
         .ToLookup(row => row.CycleId, row => row.ToRecord(), StringComparer.Ordinal);
 }

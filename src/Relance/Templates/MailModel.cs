@@ -51,6 +51,9 @@ public sealed record MailItem(
     /// <summary>Where an automatic renewal is changed or stopped: absolute http(s) address.</summary>
     public Uri? ManageUrl { get; init; }
 
+    /// <summary>The day on which the client's request arrived, where it answers one.</summary>
+    public DateOnly? ReceivedOn { get; init; }
+
     /// <summary>Its tacit renewal; null in other messages.</summary>
     public TacitMail? Tacit { get; init; }
 }

@@ -84,6 +84,7 @@ internal static class MailView
             ["forConsumer"] = item.Tacit?.Client == ClientKind.Consumer,
             ["forNonProfessional"] = item.Tacit?.Client == ClientKind.NonProfessional,
             ["forBusiness"] = item.Tacit?.Client is ClientKind.Business or ClientKind.PublicBody,
+            ["receivedOn"] = item.ReceivedOn ?? model.SentOn,
             ["refund"] = item.Tacit?.Refund,
             ["refundBy"] = item.Tacit?.RefundBy,
             ["mayEnd"] = item.Tacit?.MayEnd ?? false,

@@ -81,6 +81,7 @@ internal static class Placeholders
         new("forConsumer", PlaceholderKind.Flag, false, "The client is a consumer"),
         new("forNonProfessional", PlaceholderKind.Flag, false, "The client is a non-professional"),
         new("forBusiness", PlaceholderKind.Flag, false, "The client is a business or a public body"),
+        new("receivedOn", PlaceholderKind.Date, false, "Day on which the client's request arrived; the day of sending where there is none"),
         new("refund", PlaceholderKind.Money, true, "What goes back to a client who ended a renewed contract early"),
         new("refundBy", PlaceholderKind.Date, true, "Last day to pay it back"),
         new("mayEnd", PlaceholderKind.Flag, false, "The client may end the renewed contract at any time"),

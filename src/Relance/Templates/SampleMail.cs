@@ -32,6 +32,7 @@ internal static class SampleMail
         TacitSequence.LegalNotice => -122,
         TacitSequence.Reminder => -76,
         TacitSequence.Declined => -70,
+        TacitSequence.Received => -40,
         TacitSequence.Confirmation => 0,
         TacitSequence.Ended => 30,
         "maintenance.notice" => -30,

@@ -37,6 +37,8 @@ public static class TemplateCatalogue
             ["reference", "amount", "newTermStart", "newTermEnd", "receiptReference", "payUrl", "orderNumber", "mayEnd", "terminateUrl"]),
         new("tacit.declined", "Acknowledges a refusal: when the contract ends, what happens to site, backups and access.", 0,
             ["reference", "termEnd", "services"]),
+        new("tacit.received", "Acknowledges that the client asked for an end after the deadline to refuse: what was asked, when, that a person answers. Promises nothing.", 0,
+            ["reference", "termEnd", "receivedOn", "deadline", "newTermStart", "newTermEnd", "amount"]),
         new("tacit.ended", "Acknowledges that the client ended a renewed contract of which no lawful notice was given: end date, effects, refund and its last day.", 0,
             ["reference", "endsOn", "services", "refund"]),
         new("maintenance.before-debit", "J-15, paid automatically: amount and day of the debit, how to change or stop it; asks for nothing.", 1,

@@ -95,6 +95,14 @@ public abstract class A_client_decides(Dialect dialect) : PortalTests(dialect)
         (await PostAsync(refuse, ("seal", page.Seal), ("confirm", "yes"))).Status.ShouldBe(HttpStatusCode.SeeOther);
         (await GetAsync(refuse)).Text.ShouldContain("Votre demande a été transmise le 1er novembre 2026");
         (await World.TasksAsync()).ShouldBe(["refused-late"]);
+        await RoundAsync(Deadline.AddDays(1), 22);
+        await RoundAsync(Deadline.AddDays(2), 9);
+        (await RemindersAsync()).ShouldBe(["tacit.legal-notice sent", "tacit.reminder skipped", "tacit.received sent"]);
+        var mail = Mails[^1];
+        mail.Subject.ShouldContain("Nous avons reçu votre demande");
+        foreach (var part in (string[])["Le 1er novembre 2026, vous avez demandé que votre contrat", "CMD-", "prenne fin le 31 décembre 2026", "La date limite de non-reconduction était le 31 octobre 2026",
+            "vous répond par écrit", "ne met pas fin au contrat", "du 1er janvier 2027 au 31 décembre 2027"])
+            mail.Text.Replace('\u00A0', ' ').ReplaceLineEndings(" ").ShouldContain(part);
         (await World.ContractAsync()).Standing.ShouldBe("renewal-due");
         var task = (await Of<AgencyReads>().ContractAsync(ContractId, Ct)).Tasks.ShouldHaveSingleItem();
         await Of<AgencyTasks>().CloseAsync(task.Id, "declined", "Geste commercial", Camille, Ct);
@@ -138,6 +146,43 @@ public abstract class A_client_decides(Dialect dialect) : PortalTests(dialect)
         Mails[^1].Text.Replace('\u00A0', ' ').ShouldContain("612,49 € vous seront remboursés au plus tard le 19 février 2027");
         StatusesInShop().ShouldContain("ended");
         (await GetAsync(terminate)).Text.ShouldContain("Votre contrat a pris fin le 20 janvier 2027");
+    }
+
+    [Fact]
+    public async Task A_term_too_short_for_a_notice_may_be_refused_to_its_end_and_ended_at_any_time_after_it()
+    {
+        await Actions.SetClausesAsync(ContractId, new ContractClauses("P12M"), Camille, Ct);
+        World.Go(Deadline.AddDays(1));
+        var before = await GetAsync(Of<Relance.Portal.ClientLinks>().Terminate(await World.ContractAsync(), BillingWorld.At(Deadline.AddDays(1))).ShouldNotBeNull());
+        before.Text.ShouldContain("Votre contrat prend fin le 31 décembre 2026");
+        before.Text.ShouldNotContain("ate limite");
+        await World.PlayAsync(End);
+        await World.Jobs.RoundAsync(Ct);
+        World.Shop.Pay((await World.StateAsync()).RenewalOrderId.ShouldNotBeNull());
+        var terminate = LinksOf(Mails[^1].Html).ShouldHaveSingleItem();
+        await World.GoAndPullAsync(new(2027, 1, 20), 15);
+        (await GetAsync(terminate)).Text.ShouldContain("612,49 € vous sont remboursés au plus tard le 19 février 2027");
+        (await ConfirmAsync(terminate)).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await World.TasksAsync()).ShouldBe(["notice-impossible", "refund-due"]);
+        await RoundAsync(new(2027, 1, 20), 22);
+        (await RemindersAsync())[^1].ShouldBe("tacit.ended sent");
+    }
+
+    [Fact]
+    public async Task Too_late_to_refuse_the_next_renewal_the_end_that_the_law_gives_is_offered_by_either_link()
+    {
+        await RoundAsync(Latest.AddDays(1), 9);
+        await World.PlayAsync(End);
+        var summer = new DateOnly(2027, 7, 1);
+        World.Go(summer);
+        var refuse = Of<Relance.Portal.ClientLinks>().Refuse(await World.ContractAsync(), BillingWorld.At(summer)).ShouldNotBeNull();
+        (await GetAsync(refuse)).Text.ShouldContain("Votre contrat prend fin le 31 décembre 2027");
+        await RoundAsync(Deadline.AddYears(1).AddDays(1), 9);
+        var page = await GetAsync(refuse);
+        page.Text.ShouldContain("Résilier votre contrat");
+        page.Text.ShouldContain("Vous pouvez donc mettre fin à ce contrat à tout moment, sans frais");
+        (await ConfirmAsync(refuse)).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await World.StateAsync()).EndedOn.ShouldBe(Deadline.AddYears(1).AddDays(1));
     }
 
     [Fact]

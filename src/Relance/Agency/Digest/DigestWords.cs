@@ -32,6 +32,7 @@ internal sealed record DigestWords(
         ["tacit.confirmation"] = ("reconduction confirmée", "tacit renewal confirmed"),
         ["tacit.ended"] = ("résiliation confirmée", "early end acknowledged"),
         ["tacit.declined"] = ("refus confirmé", "refusal acknowledged"),
+        ["tacit.received"] = ("demande tardive reçue", "late request acknowledged"),
         ["maintenance.reactivated"] = ("reprise confirmée", "resumption confirmed"),
     };
 

@@ -54,6 +54,7 @@ internal static class Labels
         "tacit.reminder" => Words.Say("Rappel de la date de refus", "Reminder of the last day to refuse"),
         "tacit.confirmation" => Words.Say("Reconduction confirmée", "Tacit renewal confirmed"),
         "tacit.declined" => Words.Say("Refus confirmé", "Refusal acknowledged"),
+        "tacit.received" => Words.Say("Demande tardive reçue", "Late request acknowledged"),
         "tacit.ended" => Words.Say("Résiliation confirmée", "Early end acknowledged"),
         "maintenance.before-debit" => Words.Say("Avant le prélèvement", "Before the debit"),
         _ => step,
