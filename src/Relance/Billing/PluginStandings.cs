@@ -2,7 +2,6 @@ using Relance.Agency;
 using Relance.Domain.Billing;
 using Relance.Domain.Reminders;
 using Relance.Shops;
-using Relance.Storage;
 
 namespace Relance.Billing;
 

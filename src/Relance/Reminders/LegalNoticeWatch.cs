@@ -2,7 +2,6 @@ using Relance.Agency;
 using Relance.Billing;
 using Relance.Domain.Reminders;
 using Relance.Journal;
-using Relance.Storage;
 
 namespace Relance.Reminders;
 
