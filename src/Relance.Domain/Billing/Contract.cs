@@ -49,21 +49,3 @@ public sealed record Contract(
         _ => Standing.Active,
     };
 }
-
-/// <summary>Which standing may follow which: shared by the planner, billing and the dashboard.</summary>
-public static class StandingTransitions
-{
-    /// <summary>Whether a contract may go from one standing to another; staying is always allowed.</summary>
-    public static bool IsAllowed(Standing from, Standing to) => from == to || (from, to) switch
-    {
-        (Standing.Active, Standing.RenewalDue or Standing.Grace) => true,
-        (Standing.RenewalDue, Standing.Active or Standing.Grace) => true,
-        (Standing.Grace, Standing.Active or Standing.RenewalDue or Standing.Suspended) => true,
-        (Standing.Suspended, Standing.Active or Standing.RenewalDue) => true,
-        (Standing.Active or Standing.RenewalDue or Standing.Grace or Standing.Suspended, Standing.Ended or Standing.Declined) => true,
-        _ => false,
-    };
-
-    /// <summary>Whether a subscription is <c>active</c> in the shop in this standing (and <c>on-hold</c> otherwise).</summary>
-    public static bool IsActiveInShop(Standing standing) => standing is Standing.Active or Standing.RenewalDue;
-}

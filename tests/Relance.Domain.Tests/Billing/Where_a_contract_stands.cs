@@ -43,46 +43,6 @@ public sealed class Where_a_contract_stands
         contract.StandingAt(J.AddDays(31)).ShouldBe(Declined);
     }
 
-    [Fact]
-    public void Only_these_changes_are_allowed()
-    {
-        var allowed = from one in Enum.GetValues<Standing>()
-                      from other in Enum.GetValues<Standing>()
-                      where one != other && StandingTransitions.IsAllowed(one, other)
-                      select $"{one} {other}";
-        allowed.ShouldBe(
-        [
-            "Active RenewalDue", "Active Grace", "Active Ended", "Active Declined",
-            "RenewalDue Active", "RenewalDue Grace", "RenewalDue Ended", "RenewalDue Declined",
-            "Grace Active", "Grace RenewalDue", "Grace Suspended", "Grace Ended", "Grace Declined",
-            "Suspended Active", "Suspended RenewalDue", "Suspended Ended", "Suspended Declined",
-        ]);
-        Enum.GetValues<Standing>().ShouldAllBe(same => StandingTransitions.IsAllowed(same, same));
-    }
-
-    [Fact]
-    public void Time_alone_never_makes_a_change_that_is_not_allowed()
-    {
-        var random = new Random(7);
-        DateOnly? Maybe(int from, int to) => random.Next(2) == 0 ? null : J.AddDays(random.Next(from, to));
-        for (var n = 0; n < 2000; n++)
-        {
-            var contract = Paid with { NoticeDueOn = Maybe(-40, -5), SuspendedOn = Maybe(7, 30), EndedOn = Maybe(30, 45), DeclinedOn = Maybe(-40, 30) };
-            for (var day = J.AddDays(-45); day < J.AddDays(50); day = day.AddDays(1))
-                StandingTransitions.IsAllowed(contract.StandingAt(day), contract.StandingAt(day.AddDays(1))).ShouldBeTrue($"{contract} on {day:O}");
-        }
-    }
-
-    [Theory]
-    [InlineData(Active, true)]
-    [InlineData(RenewalDue, true)]
-    [InlineData(Grace, false)]
-    [InlineData(Suspended, false)]
-    [InlineData(Ended, false)]
-    [InlineData(Declined, false)]
-    public void A_subscription_is_active_in_the_shop_exactly_while_it_is_paid(Standing standing, bool active) =>
-        StandingTransitions.IsActiveInShop(standing).ShouldBe(active);
-
     [Theory]
     [InlineData(Active, "maintenance.renewed")]
     [InlineData(RenewalDue, "maintenance.renewed")]

@@ -76,15 +76,13 @@ internal sealed class Engine(World world)
     private void Plan(string person, IEnumerable<SimContract> contracts, DateTimeOffset now)
     {
         var today = world.Calendar.LocalDate(now);
-        var due = contracts.Select((contract, at) => (contract, send: Ask(contract, now, SlotIsTaken(person, today)) as Decision.Send, at))
-            .Where(d => d.send is not null).ToDictionary(d => $"{d.at}", d => (d.contract, d.send!.Step, d.send));
-        var mail = Grouping.For(due.Select(d => new DueStep(d.Key, d.Value.contract.Shop, d.Value.Step, d.Value.send.ValidUntil)));
-        foreach (var message in mail.Messages)
-        {
-            var parts = message.Select(d => due[d.Key]).Select(d => new Part(d.contract, d.contract.Cycle.TermNo, d.Step)).ToList();
-            _messages.Add(new Message(_messages.Count, person, today, parts));
-            parts.ForEach(part => part.Contract.Record(part.Step.Id, StepState.Pending, today));
-        }
+        var due = contracts.Select(contract => (contract, send: Ask(contract, now, SlotIsTaken(person, today)) as Decision.Send)).Where(d => d.send is not null).ToList();
+        if (due.Count == 0)
+            return;
+        // As the service plans: the first takes the day, its shop's others join it, another shop's wait for another day.
+        var parts = due.FindAll(d => d.contract.Shop == due[0].contract.Shop).ConvertAll(d => new Part(d.contract, d.contract.Cycle.TermNo, d.send!.Step));
+        _messages.Add(new Message(_messages.Count, person, today, parts));
+        parts.ForEach(part => part.Contract.Record(part.Step.Id, StepState.Pending, today));
     }
 
     private void TrySend(Message message, DateTimeOffset now)
