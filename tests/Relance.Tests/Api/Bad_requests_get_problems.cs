@@ -44,7 +44,8 @@ public sealed class Bad_requests_get_problems : IAsyncLifetime
     public async Task A_body_that_is_too_large_or_no_json_is_refused()
     {
         (await _admin.PostTextAsync("keys", new string(' ', 70_000))).BeingProblem(413, "too-large", "body")["detail"].ShouldContain("65536");
-        (await _admin.PostTextAsync("keys", "name=a", "application/x-www-form-urlencoded")).BeingProblem(415, "wrong-content-type", "Content-Type");
+        (await _admin.PostTextAsync("keys", "name=a", "application/x-www-form-urlencoded")).BeingProblem(415, "wrong-content-type", "Content-Type")["detail"].ShouldContain("application/json");
+        (await _admin.PostTextAsync("shops/nobody/import", "{}")).BeingProblem(415, "wrong-content-type", "Content-Type")["detail"].ShouldContain("text/csv");
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Extensions.Options;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
@@ -30,8 +31,13 @@ internal static partial class RequestFault
     public static string TooLarge(HttpContext http) => string.Create(CultureInfo.InvariantCulture,
         $"body: expected at most {http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? ApiRoutes.LongestBody} bytes.");
 
-    public static string WrongContentType(HttpContext http) =>
-        $"Content-Type: expected {string.Join(" or ", http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes ?? ["application/json"])}.";
+    public static string WrongContentType(HttpContext http) => $"Content-Type: expected {string.Join(" or ", Accepted(http).DefaultIfEmpty("application/json"))}.";
+
+    // Routing has put an endpoint of its own, which says nothing, in the place of the one that takes another kind.
+    private static IEnumerable<string> Accepted(HttpContext http) => http.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Where(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains(http.Request.Method) == true
+            && new TemplateMatcher(new RouteTemplate(route.RoutePattern), []).TryMatch(http.Request.Path, []))
+        .SelectMany(route => route.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes ?? []).Distinct(StringComparer.Ordinal);
 
     private static string Expected(HttpContext http, string name)
     {
