@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Relance.Domain.Billing;
 using Relance.Shops;
+using Relance.Tests.Servers;
 
 namespace Relance.Tests.WireMock;
 
@@ -53,6 +54,25 @@ public sealed class A_stub_answers_as_a_shop(StubShop stub) : IAsyncLifetime
         (await client.OrdersModifiedAfterAsync(before, default).ToListAsync()).Select(order => order.Id).ShouldBe([.. all[^3..].Select(order => order.Id)]);
         (await client.OrdersModifiedAfterAsync(last, default).ToListAsync()).ShouldBeEmpty();
         (await client.OrdersAsync([1501, 1511, 4242], default)).Select(order => order.Id).ShouldBe([1501, 1511]);
+    }
+
+    // Twelve months before 29 February is the 28th, and that purchase would end two days before.
+    [Fact]
+    public async Task A_term_that_would_end_on_the_28_February_of_a_leap_year_ends_on_the_29th()
+    {
+        var root = Directory.CreateTempSubdirectory("relance-stub-").FullName;
+        foreach (var file in Directory.EnumerateFiles(StubShop.Root, "*.json", SearchOption.AllDirectories))
+            File.Copy(file, Directory.CreateDirectory(Path.Combine(root, Path.GetFileName(Path.GetDirectoryName(file)!))).FullName + "/" + Path.GetFileName(file));
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        var leap = Enumerable.Range(today.Year + 1, 9).Where(DateTime.IsLeapYear).Select(year => new DateOnly(year, 2, 29)).First();
+        var orders = Path.Combine(root, "__files", "orders.json");
+        var end = leap.DayNumber - today.DayNumber - 1;
+        await File.WriteAllTextAsync(orders, (await File.ReadAllTextAsync(orders)).Replace("\"1501\", \"end\": \"30\"", $"\"1501\", \"end\": \"{end}\"", StringComparison.Ordinal));
+        using var server = await WireMockServer.StartAsync(root);
+
+        var bought = (await _factory.WooCommerce(new(server.Url, "ck_stub", "cs_stub", AllowPrivateAddress: true)).OrdersAsync([1501], default)).ShouldHaveSingleItem();
+        DateOnly.FromDateTime(bought.ModifiedAt.UtcDateTime).ShouldBe(new DateOnly(leap.Year - 1, 3, 1));
+        Directory.Delete(root, recursive: true);
     }
 
     [Fact]

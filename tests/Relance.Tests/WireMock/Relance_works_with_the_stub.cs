@@ -44,12 +44,16 @@ public sealed class Relance_works_with_the_stub(StubShop stub) : IAsyncLifetime
     {
         await using var mail = new SmtpCatcher(TimeProvider.System);
         var folder = Directory.CreateTempSubdirectory("relance-stub-").FullName;
-        await using (var app = RelanceApp.Build(Settings(folder, mail.Port), Clocks.RealTime))
+        // Tomorrow at noon: the one day on which the plan of a shop linked today is the same whatever today is.
+        var noon = new DateTimeOffset(Today().ToDateTime(new TimeOnly(11, 0)), TimeSpan.Zero);
+        var clock = new MovedClock(noon, 1, TimeProvider.System);
+        await using (var app = RelanceApp.Build(Settings(folder, mail.Port), new Clocks(clock, TimeProvider.System)))
         {
             var (database, jobs) = (app.Services.GetRequiredService<Database>(), app.Services.GetRequiredService<Jobs>());
             await Migrator.MigrateAsync(database, default);
             await app.Services.GetRequiredService<ShopLinker>().AddAsync(new(stub.Url.AbsoluteUri, "ck_stub", "cs_stub", AllowPrivate: true, Test: true, Mode: "live"));
             await jobs.SyncAsync(default);
+            clock.Set(noon.AddDays(1));
 
             await stub.TroubleAsync("lost");
             await jobs.RoundAsync(default);
@@ -63,7 +67,7 @@ public sealed class Relance_works_with_the_stub(StubShop stub) : IAsyncLifetime
         (await stub.AskedAsync("POST", "orders")).Count.ShouldBe(1);
         var sent = mail.Mails.Where(m => m.EnvelopeTo[0] == "client-301@client.example").ShouldHaveSingleItem();
         sent.Text.ShouldContain($"{stub.Url}commander/order-pay/9001/");
-        mail.Mails.Select(m => m.EnvelopeTo[0]).ShouldBe(["client-301@client.example", "client-314@client.example"], ignoreOrder: true);
+        mail.Mails.Select(m => m.EnvelopeTo[0]).ShouldBe(["client-301@client.example", "client-311@client.example", "client-314@client.example"], ignoreOrder: true);
         Directory.Delete(folder, recursive: true);
     }
 

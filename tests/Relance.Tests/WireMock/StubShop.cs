@@ -11,10 +11,13 @@ public sealed class StubShop : IAsyncLifetime
 {
     private WireMockServer _server = null!;
 
+    /// <summary>Its files.</summary>
+    public static string Root { get; } = Path.Combine(Repository.Root, "tests/wiremock");
+
     /// <summary>Its home address.</summary>
     public Uri Url => _server.Url;
 
-    public async Task InitializeAsync() => _server = await WireMockServer.StartAsync(Path.Combine(Repository.Root, "tests/wiremock"));
+    public async Task InitializeAsync() => _server = await WireMockServer.StartAsync(Root);
 
     public Task DisposeAsync()
     {
