@@ -17,7 +17,7 @@ internal sealed record PluginLink(LinkedShop Shop, string WebhookSecret, bool Is
 /// <summary>Links shops by the code that a person gave to their plugin.</summary>
 internal sealed class PluginLinks(ShopLinker linker, LinkCodes codes) : IDisposable
 {
-    // Two links at a time would make and delete each other's webhooks.
+    // One after the other; what another process is linking is refused (LinkClaim).
     private readonly SemaphoreSlim _one = new(1);
 
     /// <summary>Links a shop, or gives a linked one new keys; the code is spent by a link that is whole.</summary>

@@ -52,6 +52,9 @@ internal static class LinkRules
     /// <summary>Whether two addresses are one site. http and https are; a staging copy has another host, port or path.</summary>
     public static bool SameSite(Uri one, Uri other) => SiteKey(one) == SiteKey(other);
 
+    /// <summary>As <see cref="SameSite"/>, where something on the way may have changed www. or the case of the path.</summary>
+    public static bool MaySameSite(Uri one, Uri other) => LooseKey(one) == LooseKey(other);
+
     /// <summary>Whether what answers is the linked shop: the same address, and the same installation where the shop says which one it is.</summary>
     public static bool IsTheShop(LinkedShop linked, ShopIdentity said) => SameSite(said.Url, new(linked.Url))
         && (linked.StoreId.Length == 0 || said.StoreId.Length == 0 || linked.StoreId == said.StoreId);
@@ -61,7 +64,10 @@ internal static class LinkRules
         ? $"Another WooCommerce answers under {linked.Url} than the one that was linked: a copy, or a new installation. Nothing is sent or written for it."
         : $"The site linked as {linked.Url} now says that it is {said.Url.AbsoluteUri}: a staging copy, or it moved. Nothing is sent or written for it.";
 
-    private static string SiteKey(Uri url) => $"{url.IdnHost.ToLowerInvariant()}:{(url.IsDefaultPort ? "" : url.Port)}{url.AbsolutePath.TrimEnd('/')}";
+    /// <summary>The same for every spelling of one site.</summary>
+    internal static string SiteKey(Uri url) => $"{url.IdnHost.ToLowerInvariant()}:{(url.IsDefaultPort ? "" : url.Port)}{url.AbsolutePath.TrimEnd('/')}";
+
+    private static string LooseKey(Uri url) => SiteKey(url).ToLowerInvariant() is var key && key.StartsWith("www.", StringComparison.Ordinal) ? key[4..] : key;
 
     private static bool IsKey(string text, string prefix) =>
         text.StartsWith(prefix, StringComparison.Ordinal) && text.Length > prefix.Length && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');

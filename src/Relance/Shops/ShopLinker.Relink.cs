@@ -12,12 +12,13 @@ public sealed partial class ShopLinker
     /// <summary>Gives a linked shop new keys and a new webhook secret; id, mode and history stay.</summary>
     /// <param name="by">Who invited it.</param>
     /// <param name="with">What is written in the same transaction; what it throws leaves the former link as it was.</param>
-    /// <exception cref="LinkRefusedException">Names the field at fault; another site answers, or a test shop would become a real one or the other way round.</exception>
+    /// <exception cref="LinkRefusedException">Names the field at fault; another site answers, a test shop would become a real one or the other way round, or somebody else is linking it.</exception>
     internal async Task<LinkedShop> RelinkAsync(LinkedShop linked, LinkRequest request, string by, Func<Session, Task> with, CancellationToken ct)
     {
         LinkRules.Keys(request.Key, request.Secret);
         if (linked.Test == 1 != request.Test)
             throw new LinkRefusedException($"url: {linked.Url} is linked as a {(linked.Test == 1 ? "test shop: invite it with --test" : "real shop: invite it without --test")}.");
+        await using var claim = await LinkClaim.TakeAsync(database, clocks, new Uri(linked.Url), ct);
         var webhookSecret = RandomNumberGenerator.GetString(SecretLetters, 50);
         var candidate = linked with
         {
@@ -34,21 +35,24 @@ public sealed partial class ShopLinker
         var plugin = await PluginAsync(shop, "", ct) is { Length: > 0 } told ? told : request.PluginVersion ?? "";
         var ids = (await ListAsync(ct)).Select(s => s.Id).ToList();
         // A secret cannot be changed: the former webhooks go. What they would have told until the new ones are there, the next pull tells.
-        await LinkWebhooks.EnsureAsync(shop, linked.Id, said.HasSubscriptions, webhookSecret, settings.PublicUrl, ids, ct, anew: true);
+        Task Webhooks(string secret) => LinkWebhooks.EnsureAsync(shop, linked.Id, said.HasSubscriptions, secret, settings.PublicUrl, ids, ct, anew: true);
         try
         {
-            return await database.WriteAsync(session => StoreAgainAsync(session, candidate with { Auth = ShopConnector.AuthOf(shop), PluginVersion = plugin }, by, with), ct);
+            await Webhooks(webhookSecret);
+            return await database.WriteAsync(session => StoreAgainAsync(session, candidate with { Auth = ShopConnector.AuthOf(shop), PluginVersion = plugin }, by, claim, with), ct);
         }
         catch
         {
-            await LinkWebhooks.EnsureAsync(shop, linked.Id, said.HasSubscriptions, secrets.Unprotect(linked.WebhookSecret), settings.PublicUrl, ids, ct, anew: true);
+            // As stored, which need not be as it was when this began.
+            await Webhooks(WebhookSecretOf(await database.ReadAsync(session => FindAsync(session, linked.Id), ct)));
             throw;
         }
     }
 
-    private async Task<LinkedShop> StoreAgainAsync(Session session, LinkedShop shop, string by, Func<Session, Task> with)
+    private async Task<LinkedShop> StoreAgainAsync(Session session, LinkedShop shop, string by, LinkClaim claim, Func<Session, Task> with)
     {
         await with(session);
+        await claim.SpendAsync(session);
         await session.ExecuteAsync(
             """
             UPDATE shop SET key_secret = @KeySecret, webhook_secret = @WebhookSecret, auth = @Auth, allow_private = @AllowPrivate,

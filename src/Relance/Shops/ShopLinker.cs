@@ -59,6 +59,7 @@ public sealed partial class ShopLinker(Database database, IShopConnector connect
         var url = LinkRules.Url(request.Url, request.AllowPrivate);
         LinkRules.Keys(request.Key, request.Secret);
         LinkRules.Allow(LinkRules.Mode(request.Mode), request.Test, linking: true, settings);
+        await using var claim = await LinkClaim.TakeAsync(database, clocks, url, ct);
         var linked = await ListAsync(ct);
         if (linked.FirstOrDefault(shop => LinkRules.SameSite(new(shop.Url), url)) is { } same)
             throw new LinkRefusedException($"url: {url} is linked already, as {same.Id}.");
@@ -73,7 +74,7 @@ public sealed partial class ShopLinker(Database database, IShopConnector connect
         var complete = Described(candidate, said, await shop.OwnMailsAsync(ct), ShopConnector.AuthOf(shop)) with { PluginVersion = plugin is { Length: 0 } ? request.PluginVersion ?? "" : plugin };
         // Before the row: a link without webhooks would look whole. Those of a link that fails here are removed by the next one.
         await LinkWebhooks.EnsureAsync(shop, complete.Id, said.HasSubscriptions, webhookSecret, settings.PublicUrl, [.. linked.Select(s => s.Id)], ct);
-        await StoreAsync(complete, with, ct);
+        await StoreAsync(complete, claim, with, ct);
         return complete;
     }
 
@@ -178,7 +179,7 @@ public sealed partial class ShopLinker(Database database, IShopConnector connect
         return described with { BaselineOn = described.LocalDate(clocks.Now).Text() };
     }
 
-    private async Task StoreAsync(LinkedShop shop, Func<Session, Task>? with, CancellationToken ct)
+    private async Task StoreAsync(LinkedShop shop, LinkClaim claim, Func<Session, Task>? with, CancellationToken ct)
     {
         try
         {
@@ -187,6 +188,7 @@ public sealed partial class ShopLinker(Database database, IShopConnector connect
                 {
                     await LinkStore.AddAsync(session, shop, clocks.Now);
                     await (with?.Invoke(session) ?? Task.CompletedTask);
+                    await claim.SpendAsync(session);
                 },
                 ct);
         }
