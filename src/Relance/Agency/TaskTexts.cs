@@ -60,6 +60,7 @@ internal static class TaskTexts
         ["The shop says that this contract goes on; here it cannot: {0}."] = "La boutique dit que ce contrat continue ; ici ce n’est pas possible : {0}.",
         ["On {0} the client asked to end the contract; the deadline was {1}."] = "Le {0}, le client a demandé à mettre fin au contrat ; la date limite était le {1}.",
         ["Refused on {0}, before the contract renewed on {1}."] = "Refusé le {0}, avant la reconduction du {1}.",
+        ["{0} sends webhooks with the secret of {1}: a copy of the shop? They are kept and not applied."] = "{0} envoie des webhooks avec le secret de {1} : une copie de la boutique ? Ils sont conservés et ne sont pas appliqués.",
         ["The plugin was in the shop and does not answer any more: refusals and new contracts do not arrive."] = "L’extension était dans la boutique et ne répond plus : refus et nouveaux contrats n’arrivent plus.",
         ["{0} was unlinked in its administration: nothing leaves for it any more, legal notices included."] = "{0} a été déliée depuis son administration : plus rien ne part pour elle, informations légales comprises.",
         ["Refund {0} {1} by {2}."] = "Remboursez {0} {1} au plus tard le {2}.",

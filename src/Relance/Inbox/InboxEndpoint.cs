@@ -16,6 +16,7 @@ internal static class InboxEndpoint
 
     private const string Signature = "X-WC-Webhook-Signature";
     private const string Topic = "X-WC-Webhook-Topic";
+    private const string Source = "X-WC-Webhook-Source";
 
     /// <summary>Registers what <see cref="MapInbox"/> needs besides the database, the secrets and the clocks.</summary>
     public static IServiceCollection AddInbox(this IServiceCollection services) => services.AddSingleton<InboxGate>().AddSingleton<InboxIntake>();
@@ -32,12 +33,12 @@ internal static class InboxEndpoint
             return TypedResults.Problem($"body: expected at most {LongestBody} bytes.", statusCode: StatusCodes.Status413PayloadTooLarge);
         if (IsPing(request, body))
             return TypedResults.Ok();
-        if (!await gate.AdmitsAsync(shopId, body, request.Headers[Signature], ct))
+        if (await gate.AdmitAsync(shopId, body, request.Headers[Signature], ct) is not { } linked)
             return TypedResults.Unauthorized();
         if (request.Headers[Topic] is not [{ Length: > 0 and <= 200 } topic])
             return TypedResults.Problem($"{Topic}: expected one topic such as order.updated.", statusCode: StatusCodes.Status400BadRequest);
         // Not cancelled when the shop hangs up: it counts that as a failure, and never sends the delivery again.
-        await intake.StoreAsync(InboxStore.Read(shopId, topic, body, clocks.Real));
+        await intake.StoreAsync(InboxStore.Read(shopId, topic, body, clocks.Real, Copies.Other(linked, request.Headers[Source])));
         return TypedResults.Ok();
     }
 

@@ -3,7 +3,8 @@ using Relance.Storage;
 namespace Relance.Inbox;
 
 /// <summary>A verified delivery on its way into the database.</summary>
-internal sealed record Delivery(string Id, string ShopId, string Topic, string Key, string Hash, byte[] Body, long At);
+/// <param name="Copy">The site it comes from, where that is not the shop's.</param>
+internal sealed record Delivery(string Id, string ShopId, string Topic, string Key, string Hash, byte[] Body, long At, string? Copy);
 
 /// <summary>Stores deliveries; those that come at the same time share a transaction. A delivery is answered only once it is on disk.</summary>
 internal sealed class InboxIntake(Database database) : IAsyncDisposable

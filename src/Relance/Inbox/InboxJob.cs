@@ -21,7 +21,7 @@ public sealed partial class InboxJob(Database database, RelanceSettings settings
         {
             // A delivery of a shop that has been unlinked since has nothing to be pulled from; that of a restored one waits.
             while (await database.ReadAsync(s => LinkedShop.FindAsync(s, shopId), ct) is { RestoredAt: null } shop
-                && await database.WriteAsync(s => InboxStore.TakeNewAsync(s, shopId, BatchSize, clocks.Real), ct) is { Count: > 0 } rows)
+                && await database.WriteAsync(s => TakeAsync(s, shop), ct) is { Count: > 0 } rows)
             {
                 if (!await LookAsync(shop, rows, ct))
                     break;
@@ -31,6 +31,9 @@ public sealed partial class InboxJob(Database database, RelanceSettings settings
 
         return done;
     }
+
+    private async Task<IReadOnlyList<InboxRow>> TakeAsync(Session session, LinkedShop shop) =>
+        await Copies.SetAsideAsync(new BillingContext(session, shop, settings, clocks.Now), await InboxStore.TakeNewAsync(session, shop.Id, BatchSize, clocks.Real));
 
     // A silent shop leaves the rows taken: their lease brings them back.
     private async Task<bool> LookAsync(LinkedShop shop, IReadOnlyList<InboxRow> rows, CancellationToken ct)

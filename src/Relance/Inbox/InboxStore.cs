@@ -8,7 +8,8 @@ namespace Relance.Inbox;
 /// <param name="Id">Ours: WooCommerce's delivery ids are not unique.</param>
 /// <param name="Hint">What changed.</param>
 /// <param name="Body">The bytes as received: a whole resource, or less.</param>
-internal sealed record InboxRow(string Id, WebhookHint Hint, byte[] Body);
+/// <param name="Copy">The site it comes from, where that is not the shop's: it is not to be followed.</param>
+internal sealed record InboxRow(string Id, WebhookHint Hint, byte[] Body, string? Copy);
 
 /// <summary>
 /// Deliveries as stored: <c>new</c> → <c>taken</c> → <c>done</c>, or <c>failed</c> and kept.
@@ -21,14 +22,15 @@ internal static class InboxStore
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
     /// <summary>What is stored of a verified delivery.</summary>
-    public static Delivery Read(string shopId, string topic, byte[] body, DateTimeOffset real) =>
-        new(Values.NewId(), shopId, topic, Key(topic, body), Values.Hash(body), body, real.Millis());
+    /// <param name="copy">The site it comes from, where that is not the shop's: then it never stands for the same delivery of the shop.</param>
+    public static Delivery Read(string shopId, string topic, byte[] body, DateTimeOffset real, string? copy = null) =>
+        new(Values.NewId(), shopId, topic, copy ?? Key(topic, body), Values.Hash(body), body, real.Millis(), copy);
 
     /// <summary>Stores verified deliveries; the same one, still unread, is not stored twice.</summary>
     public static Task AddAsync(Session session, IReadOnlyList<Delivery> deliveries) => session.Dialect == Dialect.Sqlite
-        ? session.ExecuteAsync(Insert("VALUES (@Id, @ShopId, @Topic, @Key, @Hash, @Body, @At, 'new')"), deliveries)
+        ? session.ExecuteAsync(Insert("VALUES (@Id, @ShopId, @Topic, @Key, @Hash, @Body, @At, @Copy, 'new')"), deliveries)
         // One statement for all: a round trip each would be most of the cost.
-        : session.ExecuteAsync(Insert("SELECT *, 'new' FROM unnest(@ids, @shops, @topics, @keys, @hashes, @bodies, @ats)"), new
+        : session.ExecuteAsync(Insert("SELECT *, 'new' FROM unnest(@ids, @shops, @topics, @keys, @hashes, @bodies, @ats, @copies)"), new
         {
             ids = deliveries.Select(d => d.Id).ToArray(),
             shops = deliveries.Select(d => d.ShopId).ToArray(),
@@ -37,11 +39,12 @@ internal static class InboxStore
             hashes = deliveries.Select(d => d.Hash).ToArray(),
             bodies = deliveries.Select(d => d.Body).ToArray(),
             ats = deliveries.Select(d => d.At).ToArray(),
+            copies = deliveries.Select(d => d.Copy).ToArray(),
         });
 
     private static string Insert(string rows) =>
         $"""
-        INSERT INTO inbox (id, shop_id, topic, resource_key, body_hash, body, received_at, state)
+        INSERT INTO inbox (id, shop_id, topic, resource_key, body_hash, body, received_at, error, state)
         {rows}
         ON CONFLICT (shop_id, topic, resource_key, body_hash) WHERE state = 'new' DO NOTHING
         """;
@@ -59,7 +62,7 @@ internal static class InboxStore
         {
             try
             {
-                readable.Add(new(row.Id, WebhookBody.Parse(row.Topic, row.Body), row.Body));
+                readable.Add(new(row.Id, WebhookBody.Parse(row.Topic, row.Body), row.Body, row.Copy));
             }
             catch (FormatException wrong)
             {
@@ -87,7 +90,7 @@ internal static class InboxStore
             $"""
             WITH picked AS MATERIALIZED (SELECT id FROM inbox WHERE shop_id = @shopId AND {Free} ORDER BY id LIMIT @limit {skip})
             UPDATE inbox SET state = 'taken', lease_until = @until WHERE id IN (SELECT id FROM picked) AND {Free}
-            RETURNING id AS Id, topic AS Topic, body AS Body
+            RETURNING id AS Id, topic AS Topic, body AS Body, error AS Copy
             """, new { shopId, limit, now = real.Millis(), until = (real + Lease).Millis() });
     }
 
@@ -109,5 +112,6 @@ internal static class InboxStore
         public string Id { get; init; } = "";
         public string Topic { get; init; } = "";
         public byte[] Body { get; init; } = [];
+        public string? Copy { get; init; }
     }
 }

@@ -55,7 +55,7 @@ internal static class PluginEndpoints
     private static async Task<IResult> CallAsync(string shopId, HttpRequest request, InboxGate gate, SignedCalls calls, PluginActions actions, Database database, CancellationToken ct)
     {
         var raw = await BodyAsync(request, ct);
-        if (!await gate.AdmitsAsync(shopId, raw, request.Headers[Signature], ct) || await database.ReadAsync(s => LinkedShop.FindAsync(s, shopId), ct) is not { } shop)
+        if (await gate.AdmitAsync(shopId, raw, request.Headers[Signature], ct) is null || await database.ReadAsync(s => LinkedShop.FindAsync(s, shopId), ct) is not { } shop)
             throw new StaleCallException($"{Signature}: expected that of this body, made with the secret of the link.");
         var body = PluginBody.Parse(raw);
         await calls.AdmitAsync(shopId, body, ct);

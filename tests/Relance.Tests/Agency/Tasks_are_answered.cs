@@ -126,7 +126,7 @@ public abstract class Tasks_are_answered(Dialect dialect) : AgencyTests(dialect)
     public void Every_kind_of_task_that_the_code_opens_has_a_script_in_both_languages()
     {
         string[] opened = ["approval", "no-address", "address-refused", "refused-mail", "outcome-unknown", "mail-server", "daily-ceiling", "check-bank", "needless-order", "second-payment",
-            "paid-after-end", "payment-undone", "refunded", "price-changed", "which-contract", "declined?", "subscription-on-hold", "disputed", "insolvent", "site-mismatch", "clock-skew",
+            "paid-after-end", "payment-undone", "refunded", "price-changed", "which-contract", "declined?", "subscription-on-hold", "disputed", "insolvent", "site-mismatch", "shop-copy", "clock-skew",
             "post-back", "not-applied", "letter", "legal-notice-late", "notice-missed", "notice-impossible", "clauses-missing", "tacit-unpaid", "renewed-unsaid", "tacit-historic", "refused-late", "refund-due"];
         foreach (var kind in opened.Select(TaskCatalogue.Of))
         {

@@ -20,7 +20,7 @@ internal static class Deliveries
             order["id"] = from + i;
             var body = Encoding.UTF8.GetBytes(order.ToJsonString());
             var head = string.Create(CultureInfo.InvariantCulture,
-                $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: WooCommerce/11.0.1 Hookshot (WordPress/7.1)\r\nContent-Type: application/json\r\nX-WC-Webhook-Source: http://127.0.0.1/\r\nX-WC-Webhook-Topic: order.updated\r\nX-WC-Webhook-Resource: order\r\nX-WC-Webhook-Event: updated\r\nX-WC-Webhook-Signature: {WebhookSignature.Sign(body, Secret)}\r\nX-WC-Webhook-ID: 11\r\nX-WC-Webhook-Delivery-ID: {i:x32}\r\nContent-Length: {body.Length}\r\n\r\n");
+                $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: WooCommerce/11.0.1 Hookshot (WordPress/7.1)\r\nContent-Type: application/json\r\nX-WC-Webhook-Source: http://127.0.0.1:9/\r\nX-WC-Webhook-Topic: order.updated\r\nX-WC-Webhook-Resource: order\r\nX-WC-Webhook-Event: updated\r\nX-WC-Webhook-Signature: {WebhookSignature.Sign(body, Secret)}\r\nX-WC-Webhook-ID: 11\r\nX-WC-Webhook-Delivery-ID: {i:x32}\r\nContent-Length: {body.Length}\r\n\r\n");
             requests.Add([.. Encoding.ASCII.GetBytes(head), .. body]);
         }
 

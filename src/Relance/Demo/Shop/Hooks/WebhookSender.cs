@@ -113,7 +113,7 @@ internal sealed class WebhookSender(ShopCore core, Lock gate, Func<Uri> site) : 
         var request = new HttpRequestMessage(HttpMethod.Post, hook.Doc.Text("delivery_url")) { Content = new ByteArrayContent(body) };
         Common(request);
         request.Content.Headers.ContentType = new("application/json");
-        request.Headers.Add("X-WC-Webhook-Source", site().ToString());
+        request.Headers.Add("X-WC-Webhook-Source", (core.State.Says ?? site()).ToString());
         request.Headers.Add("X-WC-Webhook-Topic", hook.Topic);
         request.Headers.Add("X-WC-Webhook-Resource", hook.Doc.Text("resource"));
         request.Headers.Add("X-WC-Webhook-Event", hook.Doc.Text("event"));
