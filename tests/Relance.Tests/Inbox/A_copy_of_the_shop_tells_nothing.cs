@@ -1,4 +1,3 @@
-using Relance.Demo.Shop;
 using Relance.Inbox;
 using Relance.Storage;
 using Relance.Tests.Billing;

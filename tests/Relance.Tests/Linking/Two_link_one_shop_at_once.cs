@@ -1,4 +1,3 @@
-using Relance.Demo.Shop;
 using Relance.Operations;
 using Relance.Shops;
 using Relance.Storage;
