@@ -1,7 +1,9 @@
+using System.IO.Compression;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Relance.Demo;
+using Relance.Evidence.Checking;
 using Relance.Storage;
 
 namespace Relance.Browser.Tests;
@@ -55,6 +57,29 @@ public sealed class Every_page(Chromium chromium) : IAsyncLifetime
         await page.Locator(".timeline li.mail a").First.ClickAsync();
         (await page.GetAttributeAsync("iframe", "sandbox")).ShouldBe("");
         (await page.FrameLocator("iframe").Locator("h1").TextContentAsync()).ShouldNotBeNullOrWhiteSpace();
+    }
+
+    [Theory]
+    [InlineData("fr-FR", "Télécharger le dossier de preuve", "Dossier de preuve")]
+    [InlineData("en-GB", "Download the evidence", "Evidence of the contract")]
+    public async Task Gives_the_dossier_of_a_contract_whole(string language, string button, string title)
+    {
+        var page = await _agency.SignedInAsync(language: language);
+        await page.GotoAsync("/contracts");
+        await page.Locator("tbody th a").First.ClickAsync();
+        var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync($"text={button}"));
+        download.SuggestedFilename.ShouldMatch("^dossier-[0-9a-f]{32}-[0-9]{8}[.]zip$");
+        var bytes = await File.ReadAllBytesAsync(await download.PathAsync());
+        (await DossierCheck.VerifyAsync(new MemoryStream(bytes), null, CancellationToken.None)).ShouldSatisfyAllConditions(
+            verdict => verdict.Findings.ShouldBeEmpty(), verdict => verdict.Whole.ShouldBeTrue(), verdict => verdict.Clear.ShouldBeGreaterThan(0));
+        using var zip = new ZipArchive(new MemoryStream(bytes));
+        using var index = new StreamReader(zip.GetEntry("index.html").ShouldNotBeNull().Open());
+        (await index.ReadToEndAsync()).ShouldContain(title);
+
+        (await page.GotoAsync("/contracts/nobody/evidence"))!.Status.ShouldBe(404);
+        var stranger = await _agency.BrowseAsync();
+        await stranger.GotoAsync(download.Url);
+        stranger.Url.ShouldContain("/login", Case.Sensitive, "nobody reads it who has not signed in");
     }
 
     [Fact]

@@ -34,8 +34,22 @@ internal static class DossierFile
         }
     }
 
-    /// <summary>A file that is gone once it is closed.</summary>
-    public static FileStream Temporary() => Create(Path.Combine(Path.GetTempPath(), $"relance-{Guid.CreateVersion7():N}.zip"), FileOptions.DeleteOnClose);
+    /// <summary>A whole file at its beginning, gone once it is closed: half of one under a 200 would be worse than none.</summary>
+    public static async Task<FileStream> WholeAsync<T>(Func<Stream, Task<T>> write)
+    {
+        var file = Create(Path.Combine(Path.GetTempPath(), $"relance-{Guid.CreateVersion7():N}.zip"), FileOptions.DeleteOnClose);
+        try
+        {
+            await write(file);
+            file.Position = 0;
+            return file;
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+    }
 
     private static FileStream Create(string path, FileOptions more = FileOptions.None)
     {

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Relance.Agency;
 using Relance.Billing;
@@ -59,6 +60,9 @@ public sealed class Dossiers
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(_clocks.Now, _settings.Calendar.TimeZone).DateTime);
         return await new DossierWriter(source, _law, pdf ? _printer : null, today, locale, ct).WriteAsync(to, head, without);
     }
+
+    /// <summary>A name for a dossier that is made today.</summary>
+    public string FileName(string contractId) => string.Create(CultureInfo.InvariantCulture, $"dossier-{contractId}-{_clocks.Now:yyyyMMdd}.zip");
 
     private async Task<(DossierHead Head, string? WithoutStamp)> EndAsync(string contractId, CancellationToken ct)
     {

@@ -1,7 +1,5 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Relance.Evidence;
-using Relance.Operations;
 using Relance.Privacy;
 
 namespace Relance.Api;
@@ -31,28 +29,12 @@ internal static class PersonRoutes
             "A zip with every mail, server answer and computation, and the shop's journal with other clients' entries as digests only. `relance evidence verify` checks it anywhere.");
     }
 
-    private static Task<FileStreamHttpResult> ExportAsync(string id, PersonExport export, CancellationToken ct) => FileAsync($"client-{id}.zip", to => export.WriteZipAsync(id, to, ct));
+    private static async Task<FileStreamHttpResult> ExportAsync(string id, PersonExport export, CancellationToken ct) =>
+        TypedResults.Stream(await DossierFile.WholeAsync(to => export.WriteZipAsync(id, to, ct)), Zip, $"client-{id}.zip");
 
     private static async Task<Ok<ErasureReport>> EraseAsync(string id, ErasureOrder body, Erasure erasure, HttpContext http, CancellationToken ct) =>
         TypedResults.Ok(await (body.DryRun ? erasure.PreviewAsync(id, ct) : erasure.EraseAsync(id, body.Reason, http.User.Actor(), ct)));
 
-    private static Task<FileStreamHttpResult> EvidenceAsync(string id, Dossiers dossiers, Clocks clocks, CancellationToken ct) =>
-        FileAsync(string.Create(CultureInfo.InvariantCulture, $"dossier-{id}-{clocks.Now:yyyyMMdd}.zip"), to => dossiers.WriteAsync(id, to, "fr", pdf: true, ct));
-
-    // A whole file first: half of it under a 200 would be worse than none.
-    private static async Task<FileStreamHttpResult> FileAsync<T>(string name, Func<Stream, Task<T>> write)
-    {
-        var file = DossierFile.Temporary();
-        try
-        {
-            await write(file);
-            file.Position = 0;
-            return TypedResults.Stream(file, Zip, name);
-        }
-        catch
-        {
-            await file.DisposeAsync();
-            throw;
-        }
-    }
+    private static async Task<FileStreamHttpResult> EvidenceAsync(string id, Dossiers dossiers, CancellationToken ct) =>
+        TypedResults.Stream(await DossierFile.WholeAsync(to => dossiers.WriteAsync(id, to, "fr", pdf: true, ct)), Zip, dossiers.FileName(id));
 }

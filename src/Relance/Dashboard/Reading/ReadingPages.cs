@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Relance.Agency;
+using Relance.Evidence;
 using Relance.Operations;
 
 namespace Relance.Dashboard;
@@ -13,6 +14,7 @@ internal static class ReadingPages
         pages.MapGet("/contracts", ContractsAsync);
         pages.MapGet("/contracts/{id}", async (string id, AgencyReads reads, RelanceSettings settings, CancellationToken ct) =>
             Show.Page<Pages.ContractPage>(new { View = await reads.ContractAsync(id, Words.Language, ct), Zone = settings.Calendar.TimeZone }));
+        pages.MapGet("/contracts/{id}/evidence", EvidenceAsync);
         pages.MapGet("/messages/{id}", async (string id, AgencyReads reads, RelanceSettings settings, CancellationToken ct) =>
             Show.Page<Pages.MessagePage>(new { View = await reads.MessageAsync(id, ct), Zone = settings.Calendar.TimeZone }));
         pages.MapGet("/messages/{id}/frame", FrameAsync);
@@ -21,6 +23,9 @@ internal static class ReadingPages
         pages.MapGet("/approvals", async (string? after, AgencyReads reads, CancellationToken ct) =>
             Show.Page<Pages.ApprovalsPage>(new { View = await reads.ApprovalsAsync(new ApprovalFilter(After: after), ct) }));
     }
+
+    private static async Task<FileStreamHttpResult> EvidenceAsync(string id, Dossiers dossiers, CancellationToken ct) =>
+        TypedResults.Stream(await DossierFile.WholeAsync(to => dossiers.WriteAsync(id, to, Words.Language, pdf: true, ct)), "application/zip", dossiers.FileName(id));
 
     private static async Task<IResult> ContractsAsync(string? standing, string? search, string? after, AgencyReads reads, CancellationToken ct)
     {
