@@ -91,7 +91,7 @@ for project in tests/*.Tests/*.csproj; do
   if [ "$code" -ne 0 ] && [ "$failed" -eq "$before" ]; then failed=$((failed + 1)); fi
 done
 # Suites of their own, each with the same last line as this one.
-for suite in wordpress/run wordpress/story compose/run; do
+for suite in wordpress/run wordpress/story wordpress/suspension compose/run; do
   step "$suite"
   before=$failed code=0 ok="" bad=""
   "tests/$suite" >"$results/suite.log" || code=$?

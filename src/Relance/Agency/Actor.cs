@@ -17,7 +17,7 @@ public sealed record Actor(string Kind, string Name)
     /// <summary>The kind of a client on their own page.</summary>
     public const string OfClient = "client";
 
-    /// <summary>The kind of whoever acts in the shop's administration, by the shop's host.</summary>
+    /// <summary>The kind of whoever acts in the shop's administration, by the shop's host, with their login there where it is told: <c>marie@boutique.example</c>.</summary>
     public const string OfShop = "shop";
 
     /// <summary>The kind of whoever acts through the plugin's boxes, by the shop's host.</summary>

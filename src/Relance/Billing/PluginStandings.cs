@@ -49,19 +49,24 @@ internal static class PluginStandings
         // A tacit contract is refused until D of its term; after that it renews, unless its notice was never given (C. consom. L215-1): a person decides.
         if (LegalNotices.WindowOf(state, contract.ClientKind) is { } window && on > window.Deadline && !LegalNotices.MayRefuseToTheEnd(state, contract.ClientKind))
         {
-            await LateRefusals.TakeAsync(context, contract, on, window.Deadline, actor, null);
+            await LateRefusals.TakeAsync(context, contract, on, window.Deadline, actor, row.DeclinedReason);
             return;
         }
 
         if (state.Kind == RenewalKind.Tacit && on < state.TermStart)
             await TaskStore.OpenAsync(context, "refusal-read-late", contract.Id, $"Refused on {on:yyyy-MM-dd}, before the contract renewed on {state.TermStart:yyyy-MM-dd}.", $"refusal-read-late:{contract.Id}:{state.TermNo}");
-        var words = actor.Kind == Actor.OfClient ? "By the client, in the account at the shop." : "In the shop.";
+        var words = actor.Kind == Actor.OfClient ? "By the client, in the account at the shop." : row.DeclinedReason ?? "In the shop.";
         await ContractActions.CloseAsync(context, contract with { State = state with { DeclinedOn = on } }, CycleState.Declined, words, actor, null);
     }
 
     private static Task<StoredContract> SeenAsync(BillingContext context, StoredContract contract, ShopContract row) =>
         Renewals.SaveAsync(context, contract with { State = contract.State with { Plugin = contract.State.Plugin! with { Status = row.Status } } });
 
-    private static Actor ActorOf(BillingContext context, StoredContract contract, ShopContract row) =>
-        row is { Status: "declined", DeclinedBy: "client" } ? new Actor(Actor.OfClient, contract.ClientId) : new Actor(Actor.OfShop, new Uri(context.Shop.Url).Host);
+    private static Actor ActorOf(BillingContext context, StoredContract contract, ShopContract row)
+    {
+        if (row is { Status: "declined", DeclinedBy: "client" })
+            return new Actor(Actor.OfClient, contract.ClientId);
+        var host = new Uri(context.Shop.Url).Host;
+        return new Actor(Actor.OfShop, row.DeclinedUser is { } login ? $"{login}@{host}" : host);
+    }
 }

@@ -16,6 +16,10 @@ public sealed record ShopContract
     public DateTimeOffset? DeclinedAt { get; init; }
     /// <summary><c>client</c> or <c>agency</c>; null while nobody declined.</summary>
     public string? DeclinedBy { get; init; }
+    /// <summary>Where staff recorded what the client said: their login there.</summary>
+    public string? DeclinedUser { get; init; }
+    /// <summary>How the client said so, as staff wrote it down; one line, at most 200 characters.</summary>
+    public string? DeclinedReason { get; init; }
     /// <summary>The shop's customer, 0 for a guest.</summary>
     public long CustomerId { get; init; }
     /// <summary>Who is billed.</summary>

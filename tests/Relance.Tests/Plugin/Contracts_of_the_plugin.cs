@@ -169,6 +169,48 @@ public abstract class Contracts_of_the_plugin(Dialect dialect) : PluginTests(dia
         (await World.TasksAsync()).ShouldContain("refused-late");
     }
 
+    [Theory]
+    [InlineData("Courrier du 2 novembre", "Courrier du 2 novembre")]
+    [InlineData("\u0007", "In the shop.")]
+    public async Task A_refusal_that_staff_recorded_counts_from_its_day_and_says_who_and_how(string reason, string words)
+    {
+        World.Shop.Maintain(Product, 12, "tacit", "P2M");
+        await BuyAsync(Day0);
+        await World.PlayAsync(Date("2026-11-02"));
+        var deadline = (await ContractAsync()).State.TermEnd.AddMonths(-2);
+        await World.GoAndPullAsync(deadline.AddDays(3), 8);
+        RecordRefusal(deadline, reason);
+        await DeliverAsync();
+        await World.PlayAsync(deadline.AddDays(3));
+        var contract = await ContractAsync();
+        (contract.Standing, contract.State.DeclinedOn, contract.State.ClosedBy).ShouldBe(("declined", deadline, "shop:marie@127.0.0.1"));
+        (await World.RemindersAsync()).ShouldContain("tacit.declined sent");
+        (await SaidAsync("declined")).ShouldBe(words);
+    }
+
+    [Fact]
+    public async Task One_of_after_the_deadline_is_a_task_however_long_its_reason()
+    {
+        World.Shop.Maintain(Product, 12, "tacit", "P2M");
+        await BuyAsync(Day0);
+        await World.PlayAsync(Date("2026-11-02"));
+        var late = (await ContractAsync()).State.TermEnd.AddMonths(-2).AddDays(1);
+        World.Go(late);
+        RecordRefusal(late, new string('x', 5000));
+        await DeliverAsync();
+        (await ContractAsync()).State.DeclinedOn.ShouldBeNull();
+        (await World.TasksAsync()).ShouldContain("refused-late");
+        (await SaidAsync("refused-late")).ShouldBe(new string('x', 200));
+    }
+
+    private async Task<string> SaidAsync(string kind) =>
+        System.Text.Encoding.UTF8.GetString((await World.ValueAsync<byte[]>($"SELECT c.bytes FROM content c JOIN journal j ON j.content_hash = c.hash WHERE j.kind = '{kind}'")).ShouldNotBeNull());
+
+    private void RecordRefusal(DateOnly on, string reason) => World.Shop.ChangeContract(1, new()
+    {
+        ["status"] = "declined", ["declined_by"] = "agency", ["declined_at"] = $"{on:yyyy-MM-dd}T11:00:00", ["declined_user"] = "marie", ["declined_reason"] = reason,
+    });
+
     [Fact]
     public async Task What_was_closed_there_may_be_reopened_there_and_what_a_person_reopens_here_stays_open()
     {

@@ -27,8 +27,8 @@ final class Story {
 	}
 
 	/** Paid on 15 January 2026: the term ends on 14 January 2027. */
-	public static function sell(): bool {
-		Shop::sale( Shop::product(), 'jeanne', array( 'paid_on' => '2026-01-15' ) );
+	public static function sell( string $suspension = 'care' ): bool {
+		Shop::sale( Shop::product( array( Relance\Contracts\Clauses::SUSPENSION => $suspension ) ), 'jeanne', array( 'paid_on' => '2026-01-15' ) );
 		return '2027-01-14' === self::contract()->term_end;
 	}
 
@@ -65,6 +65,21 @@ final class Story {
 		return true;
 	}
 
+	/** Staff write down what the client said, on the contract's page. */
+	public static function refuse(): bool {
+		return 'declined' === self::act( 'relance_refuse', array( 'on' => Relance\Dates::today(), 'reason' => 'Au téléphone', 'sure' => '1' ) )->status;
+	}
+
+	/** And take it back. */
+	public static function take_back(): bool {
+		return 'active' === self::act( 'relance_take_back', array() )->status;
+	}
+
+	public static function goes_on_there(): bool {
+		$contract = self::contract();
+		return 'active' === $contract->status && 'active' === $contract->relance['standing'] ? true : self::no( wp_json_encode( array( $contract->to_wire(), $contract->relance ) ) );
+	}
+
 	/** The client ends the contract in My Account. */
 	public static function decline(): bool {
 		$client = Browser::of( 'jeanne' );
@@ -94,6 +109,67 @@ final class Story {
 		$admin->post( '/wp-admin/admin-post.php', array( 'action' => 'relance_site_link', '_wpnonce' => $admin->get( $page )->nonce( 'relance_site_link' ), 'service' => getenv( 'RELANCE_SERVICE' ), 'code' => $code ) );
 		$state = get_option( Settings::SITE_STATE );
 		return Settings::site() && is_array( $state ) && false === $state['show_notice'] ? true : self::no( wp_strip_all_tags( $admin->get( $page )->body ) . wp_json_encode( $state ) );
+	}
+
+	public static function suspended(): bool {
+		$said = self::contract()->relance;
+		return 'suspended' === $said['standing'] && '' !== self::pay_url() ? true : self::no( wp_json_encode( $said ) );
+	}
+
+	/** The site asks, as it does every hour: nobody sees anything. */
+	public static function notice_hidden(): bool {
+		return self::ask() ? self::no( 'the service shows a notice' ) : self::nobody_sees_it( array( 'admin', 'boss', 'editor', '' ) );
+	}
+
+	/** The site asks: administrators see the notice in wp-admin. */
+	public static function notice_shown(): bool {
+		if ( ! self::ask() ) {
+			return self::no( 'the service shows no notice' );
+		}
+		$page = Browser::of( 'admin' )->get( '/wp-admin/' )->body;
+		foreach ( array( 'notice-warning', 'par Agence Exemple', '21 janvier 2027', esc_url( self::pay_url() ) ) as $text ) {
+			if ( false === strpos( $page, $text ) ) {
+				return self::no( "the notice has no {$text}: " . wp_strip_all_tags( $page ) );
+			}
+		}
+		return self::nobody_sees_it( array( 'boss', 'editor', '' ) );
+	}
+
+	// What the service answers to the site's hourly question.
+	private static function ask(): bool {
+		$before = get_option( Settings::SITE_STATE );
+		delete_option( Settings::SITE_STATE );
+		do_action( Relance\Site\Maintained::HOOK );
+		$state = get_option( Settings::SITE_STATE );
+		if ( ! is_array( $state ) ) {
+			throw new RuntimeException( 'no answer; before: ' . wp_json_encode( $before ) );
+		}
+		return true === $state['show_notice'];
+	}
+
+	// Neither in wp-admin nor on the site; nobody's name is that of a visitor.
+	private static function nobody_sees_it( array $logins ): bool {
+		if ( ! get_user_by( 'login', 'editor' ) ) {
+			wp_insert_user( array( 'user_login' => 'editor', 'user_pass' => 'editor', 'role' => 'editor' ) );
+		}
+		foreach ( $logins as $login ) {
+			$somebody = '' === $login ? new Browser() : Browser::of( $login );
+			foreach ( '' === $login ? array( '/' ) : array( '/wp-admin/', '/' ) as $path ) {
+				$page = $somebody->get( $path );
+				if ( 200 !== $page->status || false !== strpos( $page->body, 'par Agence Exemple' ) ) {
+					return self::no( "{$login} at {$path}: {$page->status}" );
+				}
+			}
+		}
+		return false === strpos( Browser::of( 'admin' )->get( '/' )->body, 'par Agence Exemple' );
+	}
+
+	// A form of the contract's page.
+	private static function act( string $action, array $fields ) {
+		$staff = Browser::of( 'boss' );
+		$page  = '/wp-admin/admin.php?page=relance-contracts&contract=1';
+		$staff->post( '/wp-admin/admin-post.php', $fields + array( 'action' => $action, '_wpnonce' => $staff->get( $page )->nonce( $action ), 'contract' => 1 ) );
+		return self::contract();
 	}
 
 	/** The service posts a status as soon as it knows the contract. */

@@ -43,6 +43,8 @@ internal static class ContractMapping
         Status = s_statuses.Contains(c.Status) ? c.Status : throw Wrong(c, "status", string.Join(", ", s_statuses), c.Status),
         DeclinedAt = Instant(c, "declined_at", c.DeclinedAt),
         DeclinedBy = string.IsNullOrEmpty(c.DeclinedBy) ? null : c.DeclinedBy,
+        DeclinedUser = Line(c.DeclinedUser),
+        DeclinedReason = Line(c.DeclinedReason),
         CustomerId = c.CustomerId,
         Billing = WireMapping.Billing(c.Billing),
         OrderId = c.OrderId,
@@ -74,6 +76,13 @@ internal static class ContractMapping
     private static string Text(WireContract c, string field, string? text) => (text ?? "") is { Length: <= LongestText } value && !value.Any(char.IsControl)
         ? value
         : throw Wrong(c, field, $"one line of at most {LongestText} characters", "another text");
+
+    // Said beside a refusal: no refusal is held up because of it.
+    private static string? Line(string? text)
+    {
+        var line = string.Concat((text ?? "").Select(c => char.IsControl(c) ? ' ' : c)).Trim();
+        return line.Length == 0 ? null : line.Length <= LongestText ? line : line[..LongestText];
+    }
 
     private static DateOnly Day(WireContract c, string field, string? day) =>
         DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var value) ? value : throw Wrong(c, field, "a date such as 2027-01-14", day);

@@ -138,6 +138,8 @@ internal sealed class ContractBook(ShopCore core)
             ["currency"] = order.Text("currency"),
             ["declined_at"] = null,
             ["declined_by"] = null,
+            ["declined_user"] = null,
+            ["declined_reason"] = null,
             ["ended_at"] = null,
         };
         Term(doc, 1);
