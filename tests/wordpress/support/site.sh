@@ -49,6 +49,7 @@ site_start() {
   mkdir -p "$RELANCE_SITE/wp-content/mu-plugins"
   cp "$root/site/test-site.php" "$RELANCE_SITE/wp-content/mu-plugins/"
   cp "$root/site/wp-config.php" "$RELANCE_SITE/wp-config.php"
+  cp "$root/site/frame.html" "$RELANCE_SITE/"
   php "$root/site/install.php"
   PHP_CLI_SERVER_WORKERS=4 php -S "127.0.0.1:$port" -t "$RELANCE_SITE" "$root/site/router.php" >"$site_work/php.log" 2>&1 &
   site_pids+=($!)
