@@ -208,7 +208,11 @@ public abstract class Contracts_of_the_plugin(Dialect dialect) : PluginTests(dia
 
     private void RecordRefusal(DateOnly on, string reason) => World.Shop.ChangeContract(1, new()
     {
-        ["status"] = "declined", ["declined_by"] = "agency", ["declined_at"] = $"{on:yyyy-MM-dd}T11:00:00", ["declined_user"] = "marie", ["declined_reason"] = reason,
+        ["status"] = "declined",
+        ["declined_by"] = "agency",
+        ["declined_at"] = $"{on:yyyy-MM-dd}T11:00:00",
+        ["declined_user"] = "marie",
+        ["declined_reason"] = reason,
     });
 
     [Fact]

@@ -97,7 +97,7 @@ final class Story {
 	public static function unlink(): bool {
 		$admin = Browser::of( 'admin' );
 		$page  = '/wp-admin/options-general.php?page=relance';
-		$admin->post( '/wp-admin/admin-post.php', array( 'action' => 'relance_unlink', '_wpnonce' => $admin->get( $page )->nonce( 'relance_unlink' ) ) );
+		$admin->post( '/wp-admin/admin-post.php', array( 'action' => 'relance_unlink', 'sure' => '1', '_wpnonce' => $admin->get( $page )->nonce( 'relance_unlink' ) ) );
 		$said = $admin->get( $page )->body;
 		return ! Settings::link() && array() === WC_Webhook::all() && false !== strpos( $said, 'notice-success' ) ? true : self::no( wp_strip_all_tags( $said ) );
 	}

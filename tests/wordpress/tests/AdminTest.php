@@ -71,7 +71,7 @@ final class AdminTest extends SiteTestCase {
 		foreach ( array( 'yes' => '/wp-admin/admin.php?page=wc-orders&action=edit&id=', 'no' => '/wp-admin/post.php?action=edit&post=' ) as $hpos => $path ) {
 			update_option( 'woocommerce_custom_orders_table_enabled', $hpos );
 			$page = $admin->get( $path . $contract->order_id )->body;
-			foreach ( array( 'relance-renewal-due', 'Rappel, 7 janvier 2027', 'Préavis envoyé → jeanne@client.example', '15 décembre 2026 09:00', 'CM-' . $contract->id ) as $text ) {
+			foreach ( array( 'relance-renewal-due', 'refuse=1#relance-refusal', 'Rappel, 7 janvier 2027', 'Préavis envoyé → jeanne@client.example', '15 décembre 2026 09:00', 'CM-' . $contract->id ) as $text ) {
 				$this->assertStringContainsString( $text, $page, "{$hpos}: {$text}" );
 			}
 		}

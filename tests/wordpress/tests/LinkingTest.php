@@ -127,6 +127,9 @@ final class LinkingTest extends SiteTestCase {
 		Shop::contract();
 		$this->assertNotFalse( wp_next_scheduled( 'relance_deliver', array( 1, 'created', 0 ) ) );
 		$this->submit( array(), 'relance_unlink' );
+		$this->assertNotNull( Settings::link(), 'not by one click' );
+		$this->assertSame( array(), Service::calls( '/plugin/shop-9' ) );
+		$this->submit( array( 'sure' => '1' ), 'relance_unlink' );
 		$this->assertSame( 'unlink', json_decode( Service::calls( '/plugin/shop-9' )[0]['body'], true )['action'] );
 		$this->assertFalse( wp_next_scheduled( 'relance_deliver', array( 1, 'created', 0 ) ), 'nothing waits for a service that is gone' );
 		$this->assertNull( Settings::link() );
@@ -140,7 +143,7 @@ final class LinkingTest extends SiteTestCase {
 	public function test_unlinking_works_even_if_the_service_is_gone_and_says_so(): void {
 		self::link();
 		Service::answers( '/plugin/shop-1', 500, array( 'detail' => 'Panne' ) );
-		$this->submit( array(), 'relance_unlink' );
+		$this->submit( array( 'sure' => '1' ), 'relance_unlink' );
 		$this->assertNull( Settings::link() );
 		$this->assertStringContainsString( 'Panne', $this->admin->get( '/wp-admin/options-general.php?page=relance' )->body );
 	}

@@ -20,6 +20,7 @@ final class RefusalTest extends SiteTestCase {
 	public function test_it_is_stored_with_who_when_and_how_and_the_service_hears_of_it(): void {
 		self::link();
 		$contract = self::tacit();
+		Status::apply( $contract, self::status( 1, array( 'standing' => 'active' ) ) );
 		$staff    = $this->record( $contract, array( 'on' => Dates::plus_days( Dates::today(), -3 ), 'reason' => "Courrier de l'étude <b>Roux</b>" ) );
 		$now      = Repository::find( $contract->id );
 		$this->assertSame( array( 'declined', 'agency', 'boss', "Courrier de l'étude Roux" ), array( $now->status, $now->declined_by, $now->declined_user, $now->declined_reason ) );
@@ -32,6 +33,7 @@ final class RefusalTest extends SiteTestCase {
 		$this->assertStringContainsString( esc_html( "boss — Courrier de l'étude Roux" ), $page );
 		$this->assertStringContainsString( 'relance-badge relance-declined', $page );
 		$this->assertStringNotContainsString( 'value="relance_pause"', $page );
+		$this->assertStringNotContainsString( 'Rappel', $page, 'what was to come is no more' );
 		$account = Browser::of( 'jeanne' )->get( '/mon-compte/maintenance/' )->body;
 		$this->assertStringContainsString( '<dd>' . Dates::shown( Dates::plus_days( Dates::today(), -3 ) ) . '</dd>', $account );
 		$this->assertStringNotContainsString( 'étude', $account, 'what staff note is for staff' );

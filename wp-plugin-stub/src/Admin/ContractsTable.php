@@ -114,7 +114,8 @@ final class ContractsTable extends \WP_List_Table {
 	protected function column_default( $item, $column_name ) {
 		switch ( $column_name ) {
 			case 'number':
-				return sprintf( '<a class="row-title" href="%s">%s</a>', esc_url( ContractsScreen::url( $item->id ) ), esc_html( $item->number() ) );
+				// A telephone shows this column only, until the row is opened.
+				return sprintf( '<a class="row-title" href="%s">%s</a> <span class="relance-on-phone">%s<br>%s</span>', esc_url( ContractsScreen::url( $item->id ) ), esc_html( $item->number() ), esc_html( $item->client ), Standings::badge( $item->standing() ) );
 			case 'client':
 				return esc_html( $item->client ) . '<br><span class="description">' . esc_html( $item->email ) . '</span>';
 			case 'site':

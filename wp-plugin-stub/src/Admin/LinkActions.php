@@ -48,8 +48,9 @@ final class LinkActions {
 	 */
 	public function unlink(): void {
 		Action::guard( 'relance_unlink', 'manage_options' );
-		$result = Linking::unlink();
-		if ( is_wp_error( $result ) ) {
+		$sure   = '' !== Action::text( 'sure' );
+		$result = $sure ? Linking::unlink() : new \WP_Error( 'relance', __( 'Please confirm that Relance is to send nothing more for this shop.', 'relance' ) );
+		if ( $sure && is_wp_error( $result ) ) {
 			/* translators: %s: the reason */
 			$result = new \WP_Error( 'relance', sprintf( __( 'The shop is unlinked here and its key is revoked, but the service could not be told: %s', 'relance' ), $result->get_error_message() ) );
 		}

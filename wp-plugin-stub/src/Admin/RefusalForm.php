@@ -13,6 +13,9 @@ defined( 'ABSPATH' ) || exit;
  */
 final class RefusalForm {
 
+	/** An address with it shows the form at once. */
+	const OPEN = 'refuse';
+
 	/**
 	 * Prints the form that fits.
 	 *
@@ -29,7 +32,9 @@ final class RefusalForm {
 	}
 
 	private static function question( Contract $contract ): void {
-		printf( '<details class="relance-refusal"><summary>%s</summary>', esc_html__( 'The client does not renew…', 'relance' ) );
+		// phpcs:ignore WordPress.Security.NonceVerification -- only shows
+		$open = isset( $_GET[ self::OPEN ] ) ? 'open' : '';
+		printf( '<details id="relance-refusal" class="relance-refusal" %s><summary>%s</summary>', esc_attr( $open ), esc_html__( 'The client does not renew…', 'relance' ) );
 		printf(
 			'<p>%s</p>',
 			'tacit' === $contract->renewal

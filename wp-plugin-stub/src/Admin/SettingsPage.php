@@ -104,10 +104,16 @@ final class SettingsPage {
 		}
 		self::table( $rows );
 		self::errors( (array) ( $state['errors'] ?? array() ) );
-		echo '<div class="relance-buttons">';
 		self::button( 'relance_check', __( 'Check', 'relance' ), 'button-primary' );
-		self::button( 'relance_unlink', __( 'Unlink', 'relance' ), 'button-link-delete' );
-		echo '</div>';
+		self::unlinking();
+	}
+
+	// Not by one click: with the link, the legal notices of tacit renewals stop too.
+	private static function unlinking(): void {
+		printf( '<details class="relance-refusal"><summary>%s</summary>', esc_html__( 'Unlink…', 'relance' ) );
+		Action::form( 'relance_unlink' );
+		printf( '<p><label><input type="checkbox" name="sure" value="1" required> %s</label></p>', esc_html__( 'Relance then sends nothing more for this shop, legal notices of tacit renewals included.', 'relance' ) );
+		printf( '<button class="button button-link-delete">%s</button></form></details>', esc_html__( 'Unlink', 'relance' ) );
 	}
 
 	private static function errors( array $said ): void {

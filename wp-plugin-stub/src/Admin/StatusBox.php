@@ -3,6 +3,7 @@
 namespace Relance\Admin;
 
 use Relance\Contracts\Contract;
+use Relance\Contracts\Refusal;
 use Relance\Contracts\Repository;
 use Relance\Dates;
 use Relance\Settings;
@@ -48,7 +49,17 @@ final class StatusBox {
 			printf( '<p class="relance-title"><a href="%s"><strong>%s</strong></a> %s</p>', esc_url( ContractsScreen::url( $contract->id ) ), esc_html( $contract->number() ), esc_html( $contract->plan ) );
 			self::facts( $contract );
 			self::timeline( $contract );
-			printf( '<p><a class="button" href="%s">%s</a></p>', esc_url( ContractsScreen::url( $contract->id ) . '#relance-pause' ), esc_html( $contract->paused_until() ? __( 'Resume…', 'relance' ) : __( 'Pause…', 'relance' ) ) );
+			self::links( $contract );
+		}
+	}
+
+	// What the contract's page offers.
+	private static function links( Contract $contract ): void {
+		if ( Settings::link() && $contract->is_open() ) {
+			printf( '<p><a class="button" href="%s">%s</a></p>', esc_url( ContractsScreen::url( $contract->id ) . '#relance-pause' ), $contract->paused_until() ? esc_html__( 'Resume…', 'relance' ) : esc_html__( 'Pause…', 'relance' ) );
+		}
+		if ( Refusal::is_open( $contract ) ) {
+			printf( '<p><a href="%s">%s</a></p>', esc_url( add_query_arg( RefusalForm::OPEN, 1, ContractsScreen::url( $contract->id ) ) . '#relance-refusal' ), esc_html__( 'The client does not renew…', 'relance' ) );
 		}
 	}
 

@@ -76,7 +76,9 @@ final class Contract {
 	 * @return string[]|null
 	 */
 	public function next(): ?array {
-		$next = $this->relance['next'] ?? null;
+		// What was refused or ended here since, the service has not taken note of yet.
+		$stale = ! $this->is_open() && ! in_array( $this->row['standing'], array( 'declined', 'ended' ), true );
+		$next  = $stale ? null : ( $this->relance['next'] ?? null );
 		$said = array();
 		foreach ( array( 'label', 'on', 'waits_for' ) as $name ) {
 			$said[ $name ] = is_array( $next ) && is_string( $next[ $name ] ?? null ) ? $next[ $name ] : '';

@@ -35,13 +35,12 @@ final class Notice {
 		echo '<div class="notice notice-warning"><p><strong>';
 		/* translators: 1: name of the agency, 2: a date */
 		echo esc_html( sprintf( __( 'The maintenance of this site by %1$s has been suspended since %2$s.', 'relance' ), $agency['name'] ?? '', Dates::shown( $state['since'] ?? null ) ) );
-		echo '</strong> ' . esc_html__( 'Updates, backups and support are on hold; the site itself stays online.', 'relance' ) . '</p><p>';
+		echo '</strong> ' . esc_html__( 'Updates, backups and support are on hold; the site itself stays online.', 'relance' ) . '</p>';
 		$url = self::pay_url( $state );
 		if ( '' !== $url ) {
-			echo '<a class="button button-primary" href="' . $url . '">' . esc_html__( 'Renew the contract', 'relance' ) . '</a> '; // phpcs:ignore -- escaped by pay_url()
+			echo '<p><a class="button button-primary" href="' . $url . '">' . esc_html__( 'Renew the contract', 'relance' ) . '</a></p>'; // phpcs:ignore -- escaped by pay_url()
 		}
-		echo esc_html( implode( ' · ', array_filter( array( $agency['phone'] ?? '', $agency['email'] ?? '' ) ) ) );
-		echo '</p></div>';
+		printf( '<p>%s</p></div>', esc_html( implode( ' · ', array_filter( array( $agency['phone'] ?? '', $agency['email'] ?? '' ) ) ) ) );
 	}
 
 	// Safe to print; empty where there is none.
