@@ -37,7 +37,8 @@ public sealed record Cycle(
 /// <param name="HasAddress">There is an address to write to.</param>
 /// <param name="AddressRefused">A server refused this address for good.</param>
 /// <param name="SlotTaken">A reminder already goes, or went, to this person today.</param>
-public sealed record ClientFacts(bool HasAddress = true, bool AddressRefused = false, bool SlotTaken = false);
+/// <param name="LegalToday">A legal notice goes, or went, to this person today: no reminder beside it.</param>
+public sealed record ClientFacts(bool HasAddress = true, bool AddressRefused = false, bool SlotTaken = false, bool LegalToday = false);
 
 /// <summary>What became of a step of this cycle.</summary>
 public enum StepState

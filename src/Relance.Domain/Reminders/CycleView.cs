@@ -53,6 +53,8 @@ internal sealed class CycleView
             return null;
         if (_holds.On(s.Step, _today) is { } hold)
             return new Decision.Wait(NextLook(s), s.Step, hold);
+        if (_holds.YieldsToLegal(s.Step))
+            return new Decision.Wait(NextOpenDay(s.Step), s.Step, SkipReason.DailySlot);
         if (IsPending(s.Step))
             return new Decision.Wait(_calendar.StartOf(_today.AddDays(1)), s.Step, SkipReason.AlreadyPlanned);
         if (_holds.SlotIsTaken(s.Step))

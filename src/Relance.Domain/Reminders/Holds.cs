@@ -31,6 +31,9 @@ internal sealed class Holds(Cycle cycle, ClientFacts client)
     /// <summary>Whether this person already has a reminder today (catalogue §6: never more than one a day).</summary>
     public bool SlotIsTaken(Step step) => client.SlotTaken && step.Class != StepClass.Legal;
 
+    /// <summary>Whether a step, also a planned one, makes room for a legal notice of today, whichever contract that is about (C. consom. L215-1: dedicated).</summary>
+    public bool YieldsToLegal(Step step) => client.LegalToday && step.Class == StepClass.Reminder;
+
     // Nobody who pays automatically is told that he has not paid, unless the payment failed; a late failure leaves the same days to answer.
     private bool WaitsForDebit(Step step, DateOnly day) => cycle.Kind == RenewalKind.Automatic && step.Day > 0
         && !(cycle.DebitFailedOn is { } failed && day >= failed.AddDays(step.Day - 1));

@@ -24,10 +24,15 @@ internal static class BounceTasks
         }
 
         if (message.Class is "legal" or "formal")
-            await TaskStore.OpenAsync(context, "letter", message.Id, $"This {message.Class} notice did not arrive by e-mail, {Said(about)}: send it as a registered letter today.");
+            await LetterAsync(context, message.Id, message.Class, about.Status);
         else if (items.FirstOrDefault(item => item.Step is MaintenanceSequence.Suspension or MaintenanceSequence.Ended) is { } item)
             await TaskStore.OpenAsync(context, "undelivered", message.Id, Untold(item.Step, about));
     }
+
+    /// <summary>A notice that has to reach its client did not by e-mail: refused at once, or come back.</summary>
+    /// <param name="status">The server's enhanced status (RFC 3463), where it gave one.</param>
+    public static Task LetterAsync(BillingContext context, string messageId, string noticeClass, string? status) => TaskStore.OpenAsync(
+        context, "letter", messageId, $"This {noticeClass} notice did not arrive by e-mail, {Said(status)}: send it as a registered letter today.");
 
     private static TaskSentence Untold(string step, RecipientReport about) => step == MaintenanceSequence.Suspension
         ? (TaskSentence)$"The notice of suspension did not arrive, {Said(about)}, and the contract is suspended: call the client, or lift the suspension. With a corrected address it goes again, and that day counts."
@@ -64,5 +69,7 @@ internal static class BounceTasks
             });
     }
 
-    private static string Said(RecipientReport about) => about.Status is { } status ? $"status {status}" : "without a status";
+    private static string Said(RecipientReport about) => Said(about.Status);
+
+    private static string Said(string? status) => status is null ? "without a status" : $"status {status}";
 }

@@ -84,6 +84,8 @@ public sealed class AttemptResults : IAsyncDisposable
         }
 
         await TaskStore.OpenAsync(context, "refused-mail", letter.Message.Id, $"The mail server refused this message: {result.Answer}");
+        if (letter.Message.Class is "legal" or "formal")
+            await Bounces.BounceTasks.LetterAsync(context, letter.Message.Id, letter.Message.Class, result.Status);
         await MarkAsync(context, letter.Items, "failed", IsAboutAddress(result) ? SkipReason.AddressRefused.Code() : "refused");
         await CycleStore.WakeAsync(context, [.. letter.Items.Select(item => item.Contract.Id)]);
     }

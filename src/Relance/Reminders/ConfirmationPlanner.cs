@@ -1,4 +1,5 @@
 using Relance.Billing;
+using Relance.Domain.Reminders;
 using Relance.Storage;
 
 namespace Relance.Reminders;
@@ -6,8 +7,8 @@ namespace Relance.Reminders;
 /// <summary>Plans confirmations: they answer an act of the client, leave at once and count for nothing.</summary>
 public static class ConfirmationPlanner
 {
-    // A thank-you that comes later than this explains itself no more.
-    private static readonly TimeSpan Validity = TimeSpan.FromDays(7);
+    // A thank-you that comes later than a week explains itself no more; the written answer to a refusal or a termination is owed (C. consom. L215-1-1).
+    private static int DaysOf(string step) => step is TacitSequence.Declined or TacitSequence.Ended ? 60 : 7;
 
     /// <summary>Plans a confirmation in the cycle it closes; a repeat changes nothing.</summary>
     /// <param name="hold">What it waits for; null: nothing.</param>
@@ -34,12 +35,12 @@ public static class ConfirmationPlanner
             State = hold is null ? "due" : "held",
             Hold = hold,
             NotBefore = start.Millis(),
-            ExpiresAt = (start + Validity).Millis(),
+            ExpiresAt = start.AddDays(DaysOf(step)).Millis(),
             CreatedAt = context.Now.Millis(),
         };
         if (await ReminderStore.ExistsAsync(context.Session, cycleId, step, row.Channel, row.Mode))
             return;
         await ReminderStore.InsertMessagesAsync(context.Session, [row]);
-        await ReminderStore.InsertAsync(context, [new DecidedStep(cycleId, step, row.Channel, "planned", null, context.Today.AddDays(Validity.Days), row.Id)]);
+        await ReminderStore.InsertAsync(context, [new DecidedStep(cycleId, step, row.Channel, "planned", null, context.Today.AddDays(DaysOf(step)), row.Id)]);
     }
 }

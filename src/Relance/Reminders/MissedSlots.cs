@@ -36,9 +36,11 @@ public static class MissedSlots
             """, args);
     }
 
-    // A legal notice takes nobody's slot: it goes in the next window, and at once, at any hour, in its last days.
-    private static async Task MoveLegalAsync(BillingContext context)
+    /// <summary>A legal notice takes nobody's slot: it goes in the next window, and at once, at any hour, in its last days. Until it has left, each day is its own.</summary>
+    public static async Task MoveLegalAsync(BillingContext context)
     {
+        await context.Session.ExecuteAsync(
+            "UPDATE message SET slot_on = @Today WHERE shop_id = @Id AND class = 'legal' AND state = 'due' AND slot_on < @Today", new { context.Shop.Id, Today = context.Today.Text() });
         var missed = await context.Session.QueryAsync<Missed>(
             """
             SELECT m.id AS Id, MAX(r.valid_until_on) AS Until FROM message m JOIN reminder r ON r.message_id = m.id AND r.state = 'planned'

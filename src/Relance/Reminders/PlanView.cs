@@ -28,6 +28,9 @@ internal sealed class PlanSlot
     public string Mode { get; init; } = "";
     public string Class { get; init; } = "";
 
+    /// <summary>The class of legal notices.</summary>
+    public const string Legal = "legal";
+
     /// <summary>Of messages that take their person's day.</summary>
     public const string TakesTheDay = "class IN ('reminder', 'legal', 'formal') AND state <> 'void' AND (hold IS NULL OR hold <> 'approval')";
 }
@@ -59,7 +62,7 @@ public sealed record PlanView(CycleRow Row, StoredContract Contract, string? Rec
         var cycle = row.ToCycle(contract.State, context.BaselineOf(contract.State), facts.Said.PausedUntil) with { Flag = facts.Said.Flag, LegalHold = LegalNotices.HoldOf(context, contract) };
         if (contract.State.NoticeGiven is { } given && given.TermNo == row.TermNo && !facts.History.Exists(r => r.StepId == TacitSequence.LegalNotice && r.State == StepState.Sent))
             facts.History.Add(new StepRecord(TacitSequence.LegalNotice, StepState.Sent, given.On));
-        return new PlanView(row, contract, facts.Person?.Id, cycle, new ClientFacts(facts.Person is not null, facts.Person?.RefusedAt is not null, taken),
+        return new PlanView(row, contract, facts.Person?.Id, cycle, new ClientFacts(facts.Person is not null, facts.Person?.RefusedAt is not null, taken, facts.Slot is { Class: PlanSlot.Legal }),
             facts.History, context.SequenceOf(contract), joinable);
     }
 }

@@ -35,10 +35,10 @@ internal sealed class PlanViews
         return views;
     }
 
-    /// <summary>Every open cycle of the shop, by anchor: for previews, which foresee day by day what the shop mails itself, today included.</summary>
+    /// <summary>Every open cycle of the shop, tacit ones first, since their notices take the day, then by anchor: for previews, which foresee day by day what the shop mails itself, today included.</summary>
     public static async Task<IReadOnlyList<PlanView>> AllAsync(BillingContext context)
     {
-        var rows = await context.Session.QueryAsync<CycleRow>($"SELECT {CycleRow.Columns} FROM cycle WHERE state = 'open' AND shop_id = @Id ORDER BY anchor_on, id", new { context.Shop.Id });
+        var rows = await context.Session.QueryAsync<CycleRow>($"SELECT {CycleRow.Columns} FROM cycle WHERE state = 'open' AND shop_id = @Id ORDER BY CASE WHEN sequence = 'tacit' THEN 0 ELSE 1 END, anchor_on, id", new { context.Shop.Id });
         var views = await ReadAsync(context, rows, await ContractStore.AllAsync(context.Session, context.Shop.Id));
         views._mailedByShop = new HashSet<string>();
         return [.. rows.Select(views.Of).OfType<PlanView>()];

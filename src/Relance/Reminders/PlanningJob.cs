@@ -46,6 +46,7 @@ public sealed partial class PlanningJob(Database database, RelanceSettings setti
     // Whose clock is wrong is not known, but a notice that does not leave is surely late: legal notices do not wait.
     private async Task<int> PlanLegalAsync(LinkedShop shop, DateTimeOffset now, CancellationToken ct)
     {
+        await database.WriteAsync(s => MissedSlots.MoveLegalAsync(new BillingContext(s, shop, settings, now)), ct);
         var due = await database.ReadAsync(s => s.QueryAsync<CycleRow>(
             $"SELECT {CycleRow.Columns} FROM cycle WHERE state = 'open' AND sequence = 'tacit' AND next_at <= @Now AND shop_id = @Id ORDER BY subject_id", new { Now = now.Millis(), shop.Id }), ct);
         foreach (var some in due.Chunk(Together))

@@ -14,6 +14,7 @@ internal sealed record PreviewedAnswer(string? Step, string Decision, string? Re
 internal sealed class PreviewedCycle(BillingContext context, PlanView view, PreviewedDays days)
 {
     private readonly DateOnly? _takenOn = view.Client.SlotTaken ? context.Today : null;
+    private readonly DateOnly? _legalOn = view.Client.LegalToday ? context.Today : null;
     private PlanView _view = view;
 
     public BillingContext Context => context;
@@ -59,7 +60,7 @@ internal sealed class PreviewedCycle(BillingContext context, PlanView view, Prev
     private Decision Ask(DateOnly day)
     {
         var taken = day == _takenOn || days.IsTaken(_view.RecipientId, Shop, day);
-        _view = _view with { Client = _view.Client with { SlotTaken = taken } };
+        _view = _view with { Client = _view.Client with { SlotTaken = taken, LegalToday = day == _legalOn } };
         // Today, an hour that has passed opens no window any more.
         var opening = context.Calendar.OpensOn(day);
         return PlanningJob.Decide(context with { Now = opening > context.Now ? opening : context.Now }, _view);

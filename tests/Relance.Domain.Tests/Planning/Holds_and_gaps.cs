@@ -107,6 +107,15 @@ public sealed class Holds_and_gaps
     }
 
     [Fact]
+    public void A_pending_step_makes_room_for_a_legal_notice_of_the_day_and_goes_on_the_next()
+    {
+        var story = new Story { Client = new ClientFacts(SlotTaken: true, LegalToday: true) }.Pending(Notice, -30);
+        Because(story.At(-30)).ShouldBe(SkipReason.DailySlot);
+        story.Client = new ClientFacts();
+        Because(story.At(-29)).ShouldBe(SkipReason.AlreadyPlanned);
+    }
+
+    [Fact]
     public void Two_steps_closer_than_the_gap_merge_into_the_later_one() =>
         new Story().Sent(Notice, -30).Play(-2, -1).ToString().ShouldBe("attention skipped merged-into-next, last-day J-1");
 

@@ -23,7 +23,7 @@ internal sealed class SimulatedAgency : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("relance-simulation-").FullName;
     private readonly SimulatedClock _true;
     private readonly SimulatedClock _own;
-    private readonly Queue<(DateTimeOffset At, string Action, long Customer)> _acts = [];
+    private readonly PriorityQueue<Action, (DateTimeOffset At, int Number)> _acts = new();
     private WebApplication _app = null!;
 
     private SimulatedAgency(DateTimeOffset start)
@@ -36,30 +36,43 @@ internal sealed class SimulatedAgency : IAsyncDisposable
 
     public FakeShop Shop { get; private set; } = null!;
 
-    public Database Database => _app.Services.GetRequiredService<Database>();
+    public Database Database => Of<Database>();
+
+    /// <summary>When the service works on a day.</summary>
+    public IReadOnlyList<TimeOnly> Rounds { get; set; } = s_rounds;
+
+    /// <summary>What people do with the service, right before each of its rounds, at true time; while it is down they wait.</summary>
+    public Func<DateTimeOffset, Task> People { get; set; } = _ => Task.CompletedTask;
+
+    public T Of<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
     public static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, s_paris).DateTime);
 
-    /// <summary>Sets everything up; the clients are in the shop, the shop is linked and live.</summary>
-    public static async Task<(SimulatedAgency Agency, IReadOnlyList<SimulatedClient> Clients)> StartAsync(string database, DateOnly from, IReadOnlyList<SimulatedClient> drawn)
+    public static DateTimeOffset At(DateOnly day, TimeOnly time) => new Relance.Domain.Calendar.BusinessCalendar(s_paris, Relance.Domain.Calendar.SendingWindow.Default).At(day, time);
+
+    /// <summary>Sets everything up: the shop has what <paramref name="seed"/> puts into it, is linked and live.</summary>
+    public static async Task<SimulatedAgency> StartAsync(string database, DateOnly from, Action<SimulatedAgency> seed, params string[] settings)
     {
         var start = At(from, new(0, 1));
         var agency = new SimulatedAgency(start);
         agency.Shop = await FakeShop.StartAsync(new() { Start = start, Speed = 0, OAuthClock = agency._own, MailsPaidOrders = false, HasSubscriptions = false });
-        var clients = agency.Seed(drawn);
-        agency._app = RelanceApp.Build([.. agency.Settings(database)], new Clocks(agency._own, agency._own));
+        seed(agency);
+        agency._app = RelanceApp.Build([.. agency.Settings(database, settings)], new Clocks(agency._own, agency._own));
         await Migrator.MigrateAsync(agency.Database);
         await agency._app.StartAsync();
-        await agency._app.Services.GetRequiredService<ShopLinker>().AddAsync(
+        await agency.Of<ShopLinker>().AddAsync(
             new LinkRequest(agency.Shop.Url.ToString(), agency.Shop.Options.Key, agency.Shop.Options.Secret, AllowPrivate: true, Test: true, Mode: "live"), default);
         await agency.Database.WriteAsync(s => s.ExecuteAsync("UPDATE shop SET test = 0"));
-        return (agency, clients);
+        return agency;
     }
+
+    /// <summary>What a client will do in the shop at an instant.</summary>
+    public void Later(DateTimeOffset at, Action act) => _acts.Enqueue(act, (at, _acts.Count));
 
     /// <summary>Lives one day through.</summary>
     public async Task LiveAsync(DateOnly day, Trouble? trouble)
     {
-        foreach (var round in s_rounds.Select(time => At(day, time)))
+        foreach (var round in Rounds.Select(time => At(day, time)))
         {
             _true.Set(round);
             Act(round);
@@ -84,56 +97,35 @@ internal sealed class SimulatedAgency : IAsyncDisposable
         Catcher.Deferral = trouble == Trouble.Mail ? "451 4.3.0 Try again later" : null;
         if (trouble == Trouble.Shop)
             Shop.Fail(new ShopFaultRule(ShopFaultKind.Maintenance));
-        var jobs = _app.Services.GetRequiredService<Jobs>();
+        var jobs = Of<Jobs>();
         await jobs.CheckLinksAsync(default);
         await jobs.SyncAsync(default);
+        await People(round);
         await jobs.RoundAsync(default);
         Shop.Heal();
     }
 
-    // What clients do falls due between two rounds, each at its own instant, at times without a webhook.
+    // What clients do falls due between two rounds, each at its own instant.
     private void Act(DateTimeOffset until)
     {
-        while (_acts.TryPeek(out var act) && act.At <= until)
+        while (_acts.TryPeek(out var act, out var due) && due.At <= until)
         {
             _acts.Dequeue();
-            Shop.AdvanceTo(act.At);
-            Shop.Schedule(act.Action, "customer", act.Customer, act.At, webhook: act.Customer % 3 != 0);
+            Shop.AdvanceTo(due.At);
+            act();
             Shop.Tick();
         }
 
         Shop.AdvanceTo(until);
     }
 
-    private List<SimulatedClient> Seed(IReadOnlyList<SimulatedClient> drawn)
-    {
-        var product = Shop.AddProduct("Maintenance WordPress, 12 mois", "MAINT-12", 480m);
-        var clients = drawn.Select(client => client with { CustomerId = Shop.AddCustomer(client.Email, "Élodie", $"Durand {client.Number}") }).ToList();
-        foreach (var client in clients)
-        {
-            _ = Shop.AddOrder(new(client.CustomerId, product, "completed", CreatedAt: At(client.FirstStart, new(11, 0))));
-            if (client.Refused)
-                Catcher.Refuse(client.Email);
-        }
-
-        foreach (var act in clients.SelectMany(ActsOf).OrderBy(act => act.At))
-            _acts.Enqueue(act);
-        return clients;
-    }
-
-    private static IEnumerable<(DateTimeOffset At, string Action, long Customer)> ActsOf(SimulatedClient client) => client.Payments.SelectMany(payment => payment.Announced
-        ? new[] { (payment.At, "announce", client.CustomerId), (payment.At.AddDays(5), "pay", client.CustomerId) }
-        : [(payment.At, "pay", client.CustomerId)]);
-
-    private static DateTimeOffset At(DateOnly day, TimeOnly time) => new Relance.Domain.Calendar.BusinessCalendar(s_paris, Relance.Domain.Calendar.SendingWindow.Default).At(day, time);
-
-    private IEnumerable<string> Settings(string database)
+    private IEnumerable<string> Settings(string database, IEnumerable<string> more)
     {
         var url = $"http://127.0.0.1:{OwnedProcess.FreePort()}";
         string[] settings =
         [
             $"Database={database}", $"DataFolder={_folder}", $"Urls={url}", $"PublicUrl={url}", "Smtp:Host=127.0.0.1", $"Smtp:Port={Catcher.Port}", "Smtp:Security=none",
-            "Smtp:From=maintenance@agence.example", "Sender:TradeName=Agence Démo", "Sender:Email=bonjour@agence.example", "Products:0:Sku=MAINT-12", "Products:0:Months=12",
+            "Smtp:From=maintenance@agence.example", "Sender:TradeName=Agence Démo", "Sender:Email=bonjour@agence.example", .. more,
         ];
         return settings.Select(setting => $"--Relance:{setting}").Append("--Logging:Console:LogLevel:Default=None");
     }

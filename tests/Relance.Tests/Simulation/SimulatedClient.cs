@@ -38,6 +38,31 @@ internal sealed record SimulatedClient(int Number, DateOnly FirstStart, bool Ref
         return new SimulatedClient(number, first, refused, payments);
     }
 
+    /// <summary>Puts clients into the shop, each with its first paid order; what they will do falls due later, at times without a webhook.</summary>
+    public static List<SimulatedClient> Seed(SimulatedAgency agency, IReadOnlyList<SimulatedClient> drawn)
+    {
+        var product = agency.Shop.AddProduct("Maintenance WordPress, 12 mois", "MAINT-12", 480m);
+        var clients = drawn.Select(client => client with { CustomerId = agency.Shop.AddCustomer(client.Email, "Élodie", $"Durand {client.Number}") }).ToList();
+        foreach (var client in clients)
+        {
+            _ = agency.Shop.AddOrder(new(client.CustomerId, product, "completed", CreatedAt: SimulatedAgency.At(client.FirstStart, new(11, 0))));
+            if (client.Refused)
+                agency.Catcher.Refuse(client.Email);
+            foreach (var payment in client.Payments)
+                client.Does(agency, payment);
+        }
+
+        return clients;
+    }
+
+    private void Does(SimulatedAgency agency, PlannedPayment payment)
+    {
+        void At(DateTimeOffset at, string action) => agency.Later(at, () => agency.Shop.Schedule(action, "customer", CustomerId, at, webhook: CustomerId % 3 != 0));
+        if (payment.Announced)
+            At(payment.At, "announce");
+        At(payment.Announced ? payment.At.AddDays(5) : payment.At, "pay");
+    }
+
     // Half of the payments come shortly before the sending window, after the day was planned.
     private static DateTimeOffset Instant(DateOnly day, Random random) =>
         new(day.ToDateTime(random.Next(2) == 0 ? new TimeOnly(7, random.Next(60), 1) : new TimeOnly(random.Next(10, 22), random.Next(60), 1)), TimeSpan.Zero);

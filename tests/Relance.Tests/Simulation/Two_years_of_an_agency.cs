@@ -21,8 +21,9 @@ public sealed class Two_years_of_an_agency(ITestOutputHelper output)
         var drawn = Enumerable.Range(1, s_clients).Select(n => SimulatedClient.Draw(n, random, s_from, s_until)).ToList();
         var troubles = Trouble.Draw(random, s_from, s_until);
         await using var storage = await TestDatabase.EmptyAsync(Dialect.Sqlite);
-        var (agency, clients) = await SimulatedAgency.StartAsync(storage.ConnectionString, s_from, drawn);
-        await using var closing = agency;
+        List<SimulatedClient> clients = [];
+        await using var agency = await SimulatedAgency.StartAsync(
+            storage.ConnectionString, s_from, shop => clients = SimulatedClient.Seed(shop, drawn), "Products:0:Sku=MAINT-12", "Products:0:Months=12");
         for (var day = s_from; day < s_until; day = day.AddDays(1))
             await agency.LiveAsync(day, troubles.FirstOrDefault(trouble => trouble.On(day)));
 

@@ -55,6 +55,18 @@ public abstract class A_legal_notice_is_never_late(Dialect dialect) : TacitTests
     }
 
     [Fact]
+    public async Task One_that_missed_its_window_goes_in_the_next_while_the_clocks_differ()
+    {
+        World.Catcher.Deferral = "451 4.3.0 Try again later";
+        await RoundAsync(Due, 9);
+        World.Catcher.Deferral = null;
+        await World.Database.WriteAsync(s => s.ExecuteAsync("UPDATE message SET retry_at = 0"));
+        await World.Database.WriteAsync(s => s.ExecuteAsync("UPDATE shop SET clock_skew_ms = 86400000, test = 0"));
+        await RoundAsync(Due.AddDays(1), 9);
+        (await RemindersAsync()).ShouldBe(["tacit.legal-notice sent"]);
+    }
+
+    [Fact]
     public async Task After_the_hard_stop_it_is_missed_and_the_contract_says_what_follows()
     {
         await RoundAsync(Latest.AddDays(1), 9);
@@ -92,6 +104,18 @@ public abstract class A_legal_notice_is_never_late(Dialect dialect) : TacitTests
         (await World.StateAsync()).NoticeGiven.ShouldNotBeNull().On.ShouldBe(Due);
         await World.PlayAsync(Latest.AddDays(1));
         (await World.StateAsync()).NoticeMissed.ShouldBeNull();
+        (await World.TasksAsync()).ShouldNotContain("notice-missed");
+    }
+
+    [Fact]
+    public async Task Refused_by_the_mail_server_it_asks_for_a_letter_which_counts_once_it_is_done()
+    {
+        World.Catcher.Refuse("jeanne@client.example");
+        await World.PlayAsync(Due);
+        (await World.TasksAsync()).ShouldBe(["letter", "refused-mail"]);
+        var letter = await World.ValueAsync<string>("SELECT id FROM task WHERE kind = 'letter'");
+        await Of<AgencyTasks>().CloseAsync(letter!, "done", "LRAR 1A 234 567 8901 2", Camille, Ct);
+        await World.PlayAsync(Latest.AddDays(1));
         (await World.TasksAsync()).ShouldNotContain("notice-missed");
     }
 

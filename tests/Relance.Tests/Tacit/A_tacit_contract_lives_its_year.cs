@@ -70,6 +70,19 @@ public abstract class A_tacit_contract_lives_its_year(Dialect dialect) : TacitTe
     }
 
     [Fact]
+    public async Task Its_acknowledgement_outlasts_a_mail_server_that_is_down_for_weeks()
+    {
+        World.Catcher.Deferral = "451 4.3.0 Try again later";
+        await Actions.DeclineAsync(ContractId, "Par téléphone", Camille, Ct);
+        for (var week = 0; week < 5; week++)
+            await World.PlayAsync(Due.AddDays(7 * week));
+        World.Catcher.Deferral = null;
+        await World.Database.WriteAsync(s => s.ExecuteAsync("UPDATE message SET retry_at = 0"));
+        await RoundAsync(Due.AddDays(35), 22);
+        (await RemindersAsync()).ShouldBe(["tacit.declined sent"]);
+    }
+
+    [Fact]
     public async Task A_business_is_told_by_the_setting_and_reads_what_is_true_for_it()
     {
         await Of<ClientActions>().SetKindAsync((await World.ContractAsync()).ClientId, "business", Camille, Ct);
