@@ -72,6 +72,7 @@ public abstract class A_tacit_contract_lives_its_year(Dialect dialect) : TacitTe
     [Fact]
     public async Task Its_acknowledgement_outlasts_a_mail_server_that_is_down_for_weeks()
     {
+        World.Go(Due);
         World.Catcher.Deferral = "451 4.3.0 Try again later";
         await Actions.DeclineAsync(ContractId, "Par téléphone", Camille, Ct);
         for (var week = 0; week < 5; week++)
