@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Relance.Demo.Shop;
-using Relance.Domain.Law;
 
 namespace Relance.Tests.Simulation;
 
