@@ -23,6 +23,8 @@ internal sealed class Lab : IAsyncDisposable
         var shop = await FakeShop.StartAsync(new()
         {
             Start = At("2026-11-21T21:23:57Z"),
+            // Stands still: each recording says when it was made.
+            Speed = 0,
             Key = key,
             Secret = secret,
             ReadKey = readKey,

@@ -104,8 +104,8 @@ public abstract class A_link_that_opens_nothing(Dialect dialect) : PortalTests(d
                 times[text].Add(await TimeAsync(new Uri(refuse, "/c/" + text)));
         }
 
-        var medians = times.Values.Select(all => all.Order().ElementAt(10)).ToList();
-        (medians.Max() / medians.Min()).ShouldBeLessThan(10);
+        var fastest = times.Values.Select(all => all.Min()).ToList();
+        (fastest.Max() / fastest.Min()).ShouldBeLessThan(10);
     }
 
     [Fact]
