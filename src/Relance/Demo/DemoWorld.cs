@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Relance.Demo.Mail;
 using Relance.Demo.Shop;
 using Relance.Operations;
@@ -54,7 +52,7 @@ internal sealed class DemoWorld : IAsyncDisposable
         try
         {
             world.Shop = await FakeShop.StartAsync((options ?? Shops) with { Start = start, Speed = 0 }, ct);
-            world.Url = new Uri($"http://127.0.0.1:{FreePort()}");
+            world.Url = new Uri($"http://127.0.0.1:{FreePort.Next()}");
             var clocks = new Clocks(world.Clock, TimeProvider.System);
             world.App = RelanceApp.Build([.. Logs, .. world.Settings().Concat(settings).Select(s => $"--Relance:{s}")], clocks);
             await Migrator.MigrateAsync(world.App.Services.GetRequiredService<Database>(), ct);
@@ -104,11 +102,4 @@ internal sealed class DemoWorld : IAsyncDisposable
         "Sender:Iban=FR7630006000011234567890189", "Sender:Bic=AGRIFRPP", "RedirectTo=agence@agence-demo.example",
         "Products:0:Sku=MAINT-12", "Products:0:Months=12", "Products:1:Sku=MAINT-12-TACITE", "Products:1:Months=12", "Products:1:Tacit=true", "Products:2:Sku=MAINT-12-BOUTIQUE", "Products:2:Months=12",
     ];
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

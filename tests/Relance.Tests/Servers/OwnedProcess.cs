@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Relance.Tests.Servers;
 
@@ -66,12 +64,7 @@ internal sealed class OwnedProcess : IDisposable
         return folder;
     }
 
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    public static int FreePort() => Relance.Demo.FreePort.Next();
 
     public void Dispose()
     {
