@@ -27,7 +27,7 @@ $steps = array(
 	'renewal-due' => array( 'maintenance.attention', '2026-12-11', 'Rappel avant l’échéance' ),
 	'suspended'   => array( 'maintenance.reactivation', '2026-11-24', 'Proposition de réactivation' ),
 	'grace'       => array( 'maintenance.suspension', '2026-11-25', 'Suspension de la maintenance' ),
-	'active'      => array( 'maintenance.notice', '2027-05-31', 'Préavis d’échéance' ),
+	'active'      => array( 'maintenance.notice', null, 'Préavis d’échéance' ),
 );
 foreach ( $clients as $i => list( $login, $plan, $paid, $company, $site, $standing ) ) {
 	$order = Shop::order( $products[ $plan ], $login, array( 'paid_on' => $paid, 'email' => 'contact@' . sanitize_title( $company ) . '.example' ) );
@@ -42,6 +42,7 @@ foreach ( $clients as $i => list( $login, $plan, $paid, $company, $site, $standi
 		$due = Shop::order( $products[ $plan ], $login, array( 'via' => 'relance:x:2', 'meta' => array( '_relance_contract' => $contract->id ) ) )->get_id();
 	}
 	list( $step, $on, $label ) = $steps[ $standing ];
+	$on = $on ?? Relance\Dates::plus_days( $contract->term_end, -30 );
 	$sent = $standing === 'suspended' ? array(
 		array( 'at' => '2026-11-16T08:12:04Z', 'kind' => 'sent', 'label' => 'Maintenance suspendue', 'to' => $contract->email ),
 		array( 'at' => '2026-11-10T08:02:31Z', 'kind' => 'sent', 'label' => 'Contrat échu', 'to' => $contract->email ),

@@ -33,7 +33,9 @@ final class RefusalTest extends SiteTestCase {
 		$this->assertStringContainsString( esc_html( "boss — Courrier de l'étude Roux" ), $page );
 		$this->assertStringContainsString( 'relance-badge relance-declined', $page );
 		$this->assertStringNotContainsString( 'value="relance_pause"', $page );
-		$this->assertStringNotContainsString( 'Rappel', $page, 'what was to come is no more' );
+		$this->assertStringContainsString( 'Le service dit encore', $page );
+		Status::apply( Repository::find( $contract->id ), self::status( 2, array( 'standing' => 'declined', 'next' => null ) ) );
+		$this->assertStringNotContainsString( 'Le service dit encore', $staff->get( self::page( $contract ) )->body );
 		$account = Browser::of( 'jeanne' )->get( '/mon-compte/maintenance/' )->body;
 		$this->assertStringContainsString( '<dd>' . Dates::shown( Dates::plus_days( Dates::today(), -3 ) ) . '</dd>', $account );
 		$this->assertStringNotContainsString( 'étude', $account, 'what staff note is for staff' );

@@ -71,6 +71,9 @@ final class StatusBox {
 	public static function facts( Contract $contract ): void {
 		echo '<table class="relance-facts">';
 		self::row( __( 'Standing', 'relance' ), Standings::badge( $contract->standing() ) );
+		if ( '' !== $contract->other_word() ) {
+			self::row( __( 'The service still says', 'relance' ), Standings::badge( $contract->other_word() ) );
+		}
 		/* translators: 1: first day, 2: last day */
 		self::row( __( 'Term', 'relance' ), esc_html( sprintf( __( '%1$s to %2$s', 'relance' ), Dates::shown( $contract->term_start ), Dates::shown( $contract->term_end ) ) ) );
 		self::row( __( 'Next', 'relance' ), esc_html( self::next( $contract ) ) );

@@ -64,6 +64,13 @@ final class Contract {
 	}
 
 	/**
+	 * What the service says of a contract that was closed here: it has not heard of it yet, or a person there decides. Empty where they agree.
+	 */
+	public function other_word(): string {
+		return 'active' === $this->status || in_array( $this->standing, array( 'declined', 'ended' ), true ) ? '' : $this->standing;
+	}
+
+	/**
 	 * Whether a payment may renew it.
 	 */
 	public function is_open(): bool {
@@ -76,9 +83,7 @@ final class Contract {
 	 * @return string[]|null
 	 */
 	public function next(): ?array {
-		// What was refused or ended here since, the service has not taken note of yet.
-		$stale = ! $this->is_open() && ! in_array( $this->row['standing'], array( 'declined', 'ended' ), true );
-		$next  = $stale ? null : ( $this->relance['next'] ?? null );
+		$next = $this->relance['next'] ?? null;
 		$said = array();
 		foreach ( array( 'label', 'on', 'waits_for' ) as $name ) {
 			$said[ $name ] = is_array( $next ) && is_string( $next[ $name ] ?? null ) ? $next[ $name ] : '';
