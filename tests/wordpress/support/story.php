@@ -216,9 +216,17 @@ final class Story {
 		return 2 === $said['term_no'] && 'active' === $said['standing'] && '2028-01-14' === $said['term_end'] ? true : self::no( wp_json_encode( $said ) );
 	}
 
-	/** After both windows of that day (9:02 and 9:55): the notice of 15 December, and at most the confirmation of the renewal. */
+	/** The service has read the shop after that day's window: it has sent the notice of 15 December, and at most the confirmation of the renewal. */
 	public static function quiet(): bool {
-		sleep( 14 );
+		$until = time() + 90;
+		do {
+			sleep( 1 );
+			$state = Relance\Service\Client::ask( 'state' );
+			$read  = is_wp_error( $state ) ? '' : (string) $state['last_sync_at'];
+		} while ( $read < '2027-01-07T10:00:00' && time() < $until );
+		if ( $read < '2027-01-07T10:00:00' ) {
+			return self::no( 'the day did not pass: ' . $read );
+		}
 		$subjects = array_column( self::mails(), 'subject' );
 		echo '     ' . implode( ' | ', $subjects ) . "\n";
 		$contract = self::contract();

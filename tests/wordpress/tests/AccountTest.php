@@ -108,4 +108,20 @@ final class AccountTest extends SiteTestCase {
 		$this->assertSame( array(), $erase( 'nobody@client.example', 1 )['messages'] );
 		$this->assertNotNull( Repository::find( $contract->id ) );
 	}
+
+	public function test_contracts_of_a_deleted_account_become_a_guests_and_the_service_hears_of_it(): void {
+		self::link();
+		$user     = wp_insert_user( array( 'user_login' => 'lea', 'user_pass' => 'lea', 'user_email' => 'lea@client.example', 'role' => 'customer' ) );
+		$contract = Shop::contract( '2026-01-15', 'lea' );
+		update_option( 'cron', array( 'version' => 2 ) );
+		wp_delete_user( $user );
+		$now = Repository::find( $contract->id );
+		$this->assertSame( array( 0, 'lea@client.example' ), array( $now->customer_id, $now->email ) );
+		self::cron();
+		$calls = Service::calls( '/webhooks/woocommerce/shop-1' );
+		$this->assertSame( 0, json_decode( end( $calls )['body'], true )['customer_id'] );
+		$order = Shop::order( wc_get_product( $contract->product_id ), '', array( 'email' => 'lea@client.example', 'via' => 'relance:x:2', 'meta' => array( '_relance_contract' => $contract->id ) ) );
+		$order->payment_complete();
+		$this->assertSame( 2, Repository::find( $contract->id )->term_no, 'and a payment still renews them' );
+	}
 }

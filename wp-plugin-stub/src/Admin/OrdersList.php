@@ -92,7 +92,7 @@ final class OrdersList {
 	 */
 	public function legacy_query( $query ): void {
 		if ( is_admin() && $query->is_main_query() && 'shop_order' === $query->get( 'post_type' ) && '' !== self::chosen() ) {
-			$query->set( 'meta_query', array_merge( (array) ( $query->get( 'meta_query' ) ?: array() ), array( self::condition() ) ) );
+			$query->set( 'meta_query', array_merge( array_filter( (array) $query->get( 'meta_query' ) ), array( self::condition() ) ) );
 		}
 	}
 

@@ -17,6 +17,19 @@ final class ClientDetails {
 	public function register(): void {
 		add_action( 'woocommerce_update_customer', array( $this, 'on_customer' ), 20, 2 );
 		add_action( 'woocommerce_customer_save_address', array( $this, 'on_customer' ), 20 );
+		add_action( 'deleted_user', array( $this, 'on_deleted' ), 20 );
+	}
+
+	/**
+	 * An account is gone: its contracts are a guest's from now on, as WooCommerce makes its orders. A renewal order for an account that
+	 * is not there could not be made.
+	 *
+	 * @param int $user_id WordPress user.
+	 */
+	public function on_deleted( $user_id ): void {
+		foreach ( Repository::of_customer( (int) $user_id ) as $contract ) {
+			Repository::change( $contract, array( 'customer_id' => 0 ) );
+		}
 	}
 
 	/**
