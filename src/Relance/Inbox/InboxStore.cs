@@ -44,7 +44,7 @@ internal static class InboxStore
 
     private static string Insert(string rows) =>
         $"""
-        INSERT INTO inbox (id, shop_id, topic, resource_key, body_hash, body, received_at, error, state)
+        INSERT INTO inbox (id, shop_id, topic, resource_key, body_hash, body, received_at, copy, state)
         {rows}
         ON CONFLICT (shop_id, topic, resource_key, body_hash) WHERE state = 'new' DO NOTHING
         """;
@@ -90,7 +90,7 @@ internal static class InboxStore
             $"""
             WITH picked AS MATERIALIZED (SELECT id FROM inbox WHERE shop_id = @shopId AND {Free} ORDER BY id LIMIT @limit {skip})
             UPDATE inbox SET state = 'taken', lease_until = @until WHERE id IN (SELECT id FROM picked) AND {Free}
-            RETURNING id AS Id, topic AS Topic, body AS Body, error AS Copy
+            RETURNING id AS Id, topic AS Topic, body AS Body, copy AS Copy
             """, new { shopId, limit, now = real.Millis(), until = (real + Lease).Millis() });
     }
 
