@@ -167,6 +167,8 @@ public abstract class Contracts_of_the_plugin(Dialect dialect) : PluginTests(dia
         await DeliverAsync();
         (await ContractAsync(2)).State.DeclinedOn.ShouldBeNull();
         (await World.TasksAsync()).ShouldContain("refused-late");
+        await World.Jobs.RoundAsync(CancellationToken.None);
+        (await World.RemindersAsync()).ShouldContain("tacit.received sent");
     }
 
     [Theory]

@@ -100,7 +100,7 @@ public abstract class A_client_decides(Dialect dialect) : PortalTests(dialect)
         (await RemindersAsync()).ShouldBe(["tacit.legal-notice sent", "tacit.reminder skipped", "tacit.received sent"]);
         var mail = Mails[^1];
         mail.Subject.ShouldContain("Nous avons reçu votre demande");
-        foreach (var part in (string[])["Le 1er novembre 2026, vous avez demandé que votre contrat", "CMD-", "prenne fin le 31 décembre 2026", "La date limite de non-reconduction était le 31 octobre 2026",
+        foreach (var part in (string[])["Le 1er novembre 2026, nous avons reçu votre demande de mettre fin le 31 décembre 2026 à votre contrat", "CMD-", "La date limite de non-reconduction était le 31 octobre 2026",
             "vous répond par écrit", "ne met pas fin au contrat", "du 1er janvier 2027 au 31 décembre 2027"])
             mail.Text.Replace('\u00A0', ' ').ReplaceLineEndings(" ").ShouldContain(part);
         (await World.ContractAsync()).Standing.ShouldBe("renewal-due");
@@ -108,6 +108,21 @@ public abstract class A_client_decides(Dialect dialect) : PortalTests(dialect)
         await Of<AgencyTasks>().CloseAsync(task.Id, "declined", "Geste commercial", Camille, Ct);
         (await World.ContractAsync()).Standing.ShouldBe("declined");
         (await GetAsync(refuse)).Text.ShouldContain("Votre contrat prend fin le 31 décembre 2026");
+    }
+
+    [Fact]
+    public async Task Its_acknowledgement_goes_whatever_is_planned_anew_and_not_when_the_agency_was_faster()
+    {
+        var (refuse, _) = await NoticeAsync();
+        await World.PlayAsync(Deadline.AddDays(1));
+        (await ConfirmAsync(refuse)).Status.ShouldBe(HttpStatusCode.SeeOther);
+        await Actions.SetClausesAsync(ContractId, new ContractClauses(Reference: "CM-2026-7"), Camille, Ct);
+        await World.Jobs.PlanAsync(Ct);
+        (await RemindersAsync())[^1].ShouldBe("tacit.received planned");
+
+        await Actions.DeclineAsync(ContractId, "Geste commercial", Camille, Ct);
+        await RoundAsync(Deadline.AddDays(1), 22);
+        (await RemindersAsync()).ShouldBe(["tacit.legal-notice sent", "tacit.reminder skipped", "tacit.received skipped", "tacit.declined sent"]);
     }
 
     [Fact]
