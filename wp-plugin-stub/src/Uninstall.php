@@ -10,9 +10,24 @@ defined( 'ABSPATH' ) || exit;
 final class Uninstall {
 
 	/**
-	 * Removes options, cron events, the service's key and account, and the contracts where the settings say so.
+	 * WordPress asks once, also where a network of sites used the plugin.
 	 */
 	public static function run(): void {
+		foreach ( is_multisite() ? get_sites( array( 'fields' => 'ids', 'number' => 0 ) ) : array() as $site ) {
+			switch_to_blog( (int) $site );
+			self::site();
+			restore_current_blog();
+		}
+		if ( ! is_multisite() ) {
+			self::site();
+		}
+		delete_metadata( 'user', 0, Admin\Flash::META, '', true );
+	}
+
+	/**
+	 * Removes options, cron events, the service's key and account, and the contracts where the settings say so.
+	 */
+	private static function site(): void {
 		$link = Settings::link();
 		if ( $link ) {
 			Service\Linking::forget( $link );
@@ -26,6 +41,5 @@ final class Uninstall {
 		foreach ( Settings::all() as $option ) {
 			delete_option( $option );
 		}
-		delete_metadata( 'user', 0, Admin\Flash::META, '', true );
 	}
 }

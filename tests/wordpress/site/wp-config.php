@@ -9,7 +9,13 @@ define( 'DB_COLLATE', '' );
 foreach ( array( 'AUTH_KEY', 'SECURE_AUTH_KEY', 'LOGGED_IN_KEY', 'NONCE_KEY', 'AUTH_SALT', 'SECURE_AUTH_SALT', 'LOGGED_IN_SALT', 'NONCE_SALT' ) as $name ) {
 	define( $name, 'only-for-a-test-site-' . $name );
 }
-$table_prefix = 'wp_';
+$table_prefix = getenv( 'RELANCE_PREFIX' ) ?: 'wp_';
+// A network of sites beside the test site, with tables of its own (support/network.php).
+if ( getenv( 'RELANCE_NETWORK' ) ) {
+	foreach ( array( 'MULTISITE' => true, 'SUBDOMAIN_INSTALL' => false, 'DOMAIN_CURRENT_SITE' => 'network.example', 'PATH_CURRENT_SITE' => '/', 'SITE_ID_CURRENT_SITE' => 1, 'BLOG_ID_CURRENT_SITE' => 1 ) as $name => $value ) {
+		define( $name, $value );
+	}
+}
 define( 'WP_HOME', getenv( 'RELANCE_URL' ) );
 define( 'WP_SITEURL', getenv( 'RELANCE_URL' ) );
 define( 'WP_DEBUG', true );

@@ -45,4 +45,14 @@ final class UninstallTest extends SiteTestCase {
 		update_option( 'active_plugins', $active );
 		$this->assertSame( 'done', $said );
 	}
+
+	public function test_it_cleans_every_site_of_a_network(): void {
+		$run = static function ( string $what, string $network ): string {
+			return (string) shell_exec( "RELANCE_PREFIX=ms_ RELANCE_NETWORK={$network} php " . escapeshellarg( getenv( 'RELANCE_TESTS' ) . '/support/network.php' ) . " {$what} 2>&1" );
+		};
+		$this->assertSame( '', $run( 'install', '' ) );
+		$said  = $run( 'play', '1' );
+		$clean = array( 'options' => array(), 'role' => false, 'accounts' => array(), 'cron' => false );
+		$this->assertSame( array( $clean + array( 'table' => true ), $clean + array( 'table' => false ), array( 'admin' ) ), json_decode( $said, true ), $said );
+	}
 }

@@ -71,6 +71,11 @@ final class ServiceUser {
 		if ( $user && self::is_one( $user ) ) {
 			require_once ABSPATH . 'wp-admin/includes/user.php';
 			wp_delete_user( $id );
+			if ( is_multisite() && ! get_blogs_of_user( $id ) ) {
+				// In a network the line above only takes the account off this site.
+				require_once ABSPATH . 'wp-admin/includes/ms.php';
+				wpmu_delete_user( $id );
+			}
 		}
 	}
 
