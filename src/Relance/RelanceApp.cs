@@ -74,6 +74,7 @@ internal static class RelanceApp
 
     private static WebApplication MapRelance(this WebApplication app)
     {
+        app.UseTrustedProxies();
         app.UseApi();
         app.MapHealth();
         app.MapInbox();

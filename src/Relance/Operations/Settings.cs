@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using Relance.Domain.Law;
@@ -20,6 +21,9 @@ public sealed record RelanceSettings
 
     /// <summary>Addresses that the service listens on, separated by semicolons.</summary>
     public string Urls { get; init; } = "http://*:8080";
+
+    /// <summary>Proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed; nobody else's are.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
     /// <summary>The mail server that takes our messages.</summary>
     public SmtpSettings Smtp { get; init; } = new();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Relance.Domain.Law;
 using Relance.Domain.Reminders;
 using Relance.Operations.Dns;
@@ -18,6 +19,7 @@ public static class SettingsLoader
 {
     private const string OneLine = "one line of text";
     private const string AServer = "the IP address of a name server such as 192.0.2.53, or with its port 192.0.2.53:5353";
+    private const string AProxy = "the address of a proxy such as 172.18.0.2, or a network such as 172.18.0.0/16";
     private const string AnAddress = "one e-mail address such as contact@agence.example";
 
     // Confirmations answer an act of the client and leave at once: they cannot wait for anybody.
@@ -40,6 +42,7 @@ public static class SettingsLoader
         DataFolder = Path.GetFullPath(read.Text("DataFolder") ?? "data"),
         PublicUrl = new Uri(read.Checked("PublicUrl", "an address such as https://relance.agence.example", text => SettingsRules.Url(text)?.ToString()) ?? "http://localhost:8080"),
         Urls = read.Text("Urls") ?? "http://*:8080",
+        TrustedProxies = [.. read.Items("TrustedProxies").Select(item => read.Checked(item, AProxy, text => SettingsRules.Network(text)?.ToString())).OfType<string>().Select(IPNetwork.Parse)],
         Smtp = Smtp(read),
         Mail = new(read.Checked("Mail:DkimSelector", "a selector such as mail2026, as in selector._domainkey", text => DnsMessage.IsName(text) ? text : null)),
         Dns = new(read.Checked("Dns:Server", AServer, text => DnsSettings.Parse(text)?.ToString()) is { } server ? DnsSettings.Parse(server) : null),

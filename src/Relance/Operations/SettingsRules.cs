@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net.Mail;
+using System.Net.Sockets;
+using System.Net;
 using System.Numerics;
 using Relance.Domain.Law;
 
@@ -61,4 +63,8 @@ internal static class SettingsRules
         NoticePeriod.TryParse(text, out var notice) && notice is { Months: <= 24, Days: <= 730 } ? notice : null;
 
     private static string WithoutSpaces(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
+
+    /// <summary>One address, or a network in CIDR notation (RFC 4632); null when it is neither.</summary>
+    public static IPNetwork? Network(string text) => IPAddress.TryParse(text, out var one) ? new IPNetwork(one, one.AddressFamily == AddressFamily.InterNetwork ? 32 : 128)
+        : IPNetwork.TryParse(text, out var network) ? network : null;
 }

@@ -76,7 +76,7 @@ internal sealed class ApiClient : IDisposable
 
     public ApiClient(Uri address, string? key, IPAddress from)
     {
-        _http = new(new SocketsHttpHandler { ConnectCallback = (context, ct) => ConnectAsync(context, from, ct), AllowAutoRedirect = false }) { BaseAddress = new(address, "/api/v1/") };
+        _http = new(From(from)) { BaseAddress = new(address, "/api/v1/") };
         if (key is not null)
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
@@ -104,6 +104,9 @@ internal sealed class ApiClient : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    /// <summary>Calls from this address, keeps no cookies and follows nothing.</summary>
+    public static SocketsHttpHandler From(IPAddress address) => new() { ConnectCallback = (context, ct) => ConnectAsync(context, address, ct), AllowAutoRedirect = false, UseCookies = false };
 
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, IPAddress from, CancellationToken ct)
     {

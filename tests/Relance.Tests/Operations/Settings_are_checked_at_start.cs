@@ -56,6 +56,8 @@ public class Settings_are_checked_at_start
     [InlineData("Outbox:AttemptMinutes", "15")]
     [InlineData("Outbox:MaxCheckAgeSeconds", "121")]
     [InlineData("Urls", "8080")]
+    [InlineData("TrustedProxies:0", "proxy.example")]
+    [InlineData("TrustedProxies:0", "172.18.0.2/16")]
     [InlineData("Database", "relance")]
     [InlineData("Database", "Host=h;Nonsense=1")]
     [InlineData("RedirectTo", "nobody")]
