@@ -37,6 +37,9 @@ public sealed class TaskSentence
         _facts.Add(value is IFormattable fact ? fact.ToString(format, System.Globalization.CultureInfo.InvariantCulture) : value?.ToString() ?? "");
     }
 
+    /// <summary>In English.</summary>
+    public override string ToString() => TaskTexts.Fill(_pattern.ToString(), [.. _facts]);
+
     /// <summary>As a task's row holds it: the English sentence, its pattern and its facts.</summary>
     public string ToJson()
     {

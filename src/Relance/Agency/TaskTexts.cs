@@ -60,6 +60,8 @@ internal static class TaskTexts
         ["The shop says that this contract goes on; here it cannot: {0}."] = "La boutique dit que ce contrat continue ; ici ce n’est pas possible : {0}.",
         ["On {0} the client asked to end the contract; the deadline was {1}."] = "Le {0}, le client a demandé à mettre fin au contrat ; la date limite était le {1}.",
         ["Refused on {0}, before the contract renewed on {1}."] = "Refusé le {0}, avant la reconduction du {1}.",
+        ["Another WooCommerce answers under {0} than the one that was linked: a copy, or a new installation. Nothing is sent or written for it."] = "Un autre WooCommerce que celui qui a été relié répond à {0} : une copie, ou une nouvelle installation. Rien n’est envoyé ni écrit pour elle.",
+        ["The site linked as {0} now says that it is {1}: a staging copy, or it moved. Nothing is sent or written for it."] = "Le site relié comme {0} dit maintenant être {1} : une copie de préproduction, ou un déménagement. Rien n’est envoyé ni écrit pour lui.",
         ["{0} sends webhooks with the secret of {1}: a copy of the shop? They are kept and not applied."] = "{0} envoie des webhooks avec le secret de {1} : une copie de la boutique ? Ils sont conservés et ne sont pas appliqués.",
         ["The plugin was in the shop and does not answer any more: refusals and new contracts do not arrive."] = "L’extension était dans la boutique et ne répond plus : refus et nouveaux contrats n’arrivent plus.",
         ["{0} was unlinked in its administration: nothing leaves for it any more, legal notices included."] = "{0} a été déliée depuis son administration : plus rien ne part pour elle, informations légales comprises.",

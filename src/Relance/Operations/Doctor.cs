@@ -65,6 +65,6 @@ internal sealed class Doctor(
         if (settings.Smtp.Host.Length == 0)
             return Finding.Fault("smtp", "No mail server is set: nothing can be sent.", "Set Relance:Smtp:Host, Port, Security, User and Password.");
         var probe = await mail.ProbeAsync(ct);
-        return probe.Healthy ? Finding.Ok("smtp", probe.Message) : Finding.Fault("smtp", probe.Message, "Then run 'relance doctor' again.");
+        return probe.Healthy ? Finding.Ok("smtp", probe.Message) : Finding.Fault("smtp", probe.Message, $"{probe.Mend} Then run 'relance doctor' again.".TrimStart());
     }
 }

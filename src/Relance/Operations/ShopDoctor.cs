@@ -31,7 +31,7 @@ internal sealed class ShopDoctor(IShopConnector connector, RelanceSettings setti
             var shop = connector.Reconnect(linked);
             var said = await shop.IdentityAsync(ct);
             if (!LinkRules.IsTheShop(linked, said))
-                return [Finding.Fault(check, LinkRules.Mismatch(linked, said), $"Link the site under {said.Url}, or give it back its address in WordPress.")];
+                return [Finding.Fault(check, LinkRules.Mismatch(linked, said).ToString(), $"Link the site under {said.Url}, or give it back its address in WordPress.")];
             return
             [
                 Finding.Ok(check, $"{said.Name} answers, WooCommerce {said.Version}."), Plugin(check, await shop.PluginVersionAsync(ct)), .. Clock(check, linked, said), .. Copy(check, linked, said),
@@ -40,7 +40,7 @@ internal sealed class ShopDoctor(IShopConnector connector, RelanceSettings setti
         }
         catch (ShopException fault)
         {
-            return [Finding.Fault(check, fault.Message, Mend(fault.Fault))];
+            return [Finding.Fault(check, $"The shop did not answer as it should: {fault.Message}", Mend(fault.Fault))];
         }
         catch (SecretUnreadableException fault)
         {

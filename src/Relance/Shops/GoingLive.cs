@@ -33,7 +33,7 @@ public sealed class GoingLive(Database database, RelanceSettings settings, Clock
         {
             var report = await ReportAsync(session, shopId, allowSuspension, findings);
             if (report.Problems is [var first, ..])
-                throw RefusedException.Conflict("shop", $"something blocks first: {first.Check}: {first.Message} {first.Mend}".TrimEnd());
+                throw RefusedException.Conflict("shop", $"something blocks first: {first.Message}");
             if (!string.Equals(report.Fingerprint, fingerprint, StringComparison.Ordinal))
                 throw RefusedException.Conflict("fingerprint", $"the list is another one by now ({report.Fingerprint}): read it again, and confirm that one");
             return await GoAsync(session, report, actor);
@@ -57,7 +57,7 @@ public sealed class GoingLive(Database database, RelanceSettings settings, Clock
         if (next.Totals.Contracts == 0)
             yield return Finding.Warning("contracts", "No contract of this shop has an open term: nothing will go out.", "relance shop sync, the product rules (Relance:Products) or an import bring contracts.");
         foreach (var (on, message) in next.Messages.Where(m => m.Message.Fault is not null))
-            yield return Finding.Fault($"message of {on.Text()} to {message.Client}", message.Fault!, "Correct the contract; nothing goes live with a message that cannot be written.");
+            yield return Finding.Fault($"message of {on.Text()} to {message.Client}", $"It cannot be written: {message.Fault}", "Correct the contract; nothing goes live with a message that cannot be written.");
         if (next.Totals.MessagesOnBusiestDay >= settings.DailyCeiling)
             yield return Finding.Warning("ceiling", $"On {next.Totals.BusiestDay!.Value.Text()} the ceiling of {settings.DailyCeiling} messages a day is reached: the rest goes on the next days.", "Relance:DailyCeiling, if that is too few.");
     }

@@ -45,7 +45,7 @@ public sealed class GoingLiveChecks
         }
         catch (Exception fault) when (fault is ShopException or SecretUnreadableException)
         {
-            return [Finding.Fault("shop", fault.Message, "relance doctor")];
+            return [Finding.Fault("shop", fault is ShopException ? $"The shop did not answer as it should: {fault.Message}" : fault.Message, "relance doctor")];
         }
     }
 
@@ -63,7 +63,7 @@ public sealed class GoingLiveChecks
         if (_settings.Smtp.Host.Length == 0)
             return Finding.Fault("smtp", "No mail server is set: nothing can be sent.", "Set Relance:Smtp:Host, Port, Security, User and Password.");
         var probe = await _mail.ProbeAsync(ct);
-        return probe.Healthy ? Finding.Ok("smtp", probe.Message) : Finding.Fault("smtp", probe.Message, "Then try again.");
+        return probe.Healthy ? Finding.Ok("smtp", probe.Message) : Finding.Fault("smtp", $"The mail server cannot be used: {probe.Message}", probe.Mend ?? "Then try again.");
     }
 
     // Whether the shop really sends its notices hangs on a main switch that no key can read: a person has to look.

@@ -1,3 +1,4 @@
+using Relance.Agency;
 using Relance.Operations;
 
 namespace Relance.Shops;
@@ -60,9 +61,12 @@ internal static class LinkRules
         && (linked.StoreId.Length == 0 || said.StoreId.Length == 0 || linked.StoreId == said.StoreId);
 
     /// <summary>What is wrong with a site that is not the linked shop, for people.</summary>
-    public static string Mismatch(LinkedShop linked, ShopIdentity said) => SameSite(said.Url, new(linked.Url))
-        ? $"Another WooCommerce answers under {linked.Url} than the one that was linked: a copy, or a new installation. Nothing is sent or written for it."
-        : $"The site linked as {linked.Url} now says that it is {said.Url.AbsoluteUri}: a staging copy, or it moved. Nothing is sent or written for it.";
+    public static TaskSentence Mismatch(LinkedShop linked, ShopIdentity said)
+    {
+        if (SameSite(said.Url, new(linked.Url)))
+            return $"Another WooCommerce answers under {linked.Url} than the one that was linked: a copy, or a new installation. Nothing is sent or written for it.";
+        return $"The site linked as {linked.Url} now says that it is {said.Url.AbsoluteUri}: a staging copy, or it moved. Nothing is sent or written for it.";
+    }
 
     /// <summary>The same for every spelling of one site.</summary>
     internal static string SiteKey(Uri url) => $"{url.IdnHost.ToLowerInvariant()}:{(url.IsDefaultPort ? "" : url.Port)}{url.AbsolutePath.TrimEnd('/')}";

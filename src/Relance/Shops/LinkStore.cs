@@ -76,8 +76,8 @@ internal static class LinkStore
     {
         if (await session.ExecuteAsync("UPDATE shop SET site_mismatch = @to WHERE id = @Id AND site_mismatch <> @to", new { shop.Id, to = mismatch ? 1L : 0L }) == 0)
             return;
-        var facts = new { about = LinkRules.Mismatch(shop, said), linked = shop.Url, says = said.Url.AbsoluteUri };
-        await JournalAsync(session, shop.Id, now, mismatch ? "site-mismatch" : "site-matches", facts);
+        var about = LinkRules.Mismatch(shop, said);
+        await JournalAsync(session, shop.Id, now, mismatch ? "site-mismatch" : "site-matches", new { about = about.ToString(), linked = shop.Url, says = said.Url.AbsoluteUri });
         var key = $"site-mismatch:{shop.Id}";
         if (!mismatch)
         {
@@ -90,7 +90,7 @@ internal static class LinkStore
             VALUES (@taskId, @key, @Id, 'site-mismatch', @Id, @today, 'open', @data, @now)
             ON CONFLICT (dedup_key) DO UPDATE SET state = 'open', due_on = excluded.due_on, data = excluded.data
             """,
-            new { taskId = Values.NewId(), key, shop.Id, today = today.Text(), data = JsonSerializer.Serialize(facts), now = now.Millis() });
+            new { taskId = Values.NewId(), key, shop.Id, today = today.Text(), data = about.ToJson(), now = now.Millis() });
     }
 
     private static Task JournalAsync(Session session, string shopId, DateTimeOffset now, string kind, object entry) =>

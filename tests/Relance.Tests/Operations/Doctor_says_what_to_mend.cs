@@ -89,7 +89,7 @@ public sealed class Doctor_says_what_to_mend : IAsyncLifetime
     {
         _relance.Environment["Relance__Smtp__Port"] = $"{OwnedProcess.FreePort()}";
         (await OnlyFaultAsync()).ShouldSatisfyAllConditions(
-            fault => fault.Check.ShouldBe("smtp"), fault => fault.Message.ShouldContain("Smtp:Port"));
+            fault => fault.Check.ShouldBe("smtp"), fault => fault.Mend.ShouldContain("Smtp:Port"));
     }
 
     [Theory]

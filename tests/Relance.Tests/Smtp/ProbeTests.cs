@@ -39,7 +39,7 @@ public class ProbeTests
         await using var channel = Drafts.Channel(options);
         var probe = await channel.ProbeAsync(default);
         probe.Healthy.ShouldBeFalse();
-        probe.Message.ShouldContain(mend);
-        probe.Message.ShouldNotContain("geheim");
+        $"{probe.Message} {probe.Mend}".ShouldContain(mend);
+        $"{probe.Message} {probe.Mend}".ShouldNotContain("geheim");
     }
 }

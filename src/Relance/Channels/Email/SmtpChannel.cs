@@ -56,7 +56,7 @@ internal sealed class SmtpChannel(SmtpOptions options, TimeProvider clock) : ICh
         if (problem is not null)
             return new(Healthy: false, problem);
         return await _client.ProbeAsync(ct) is { } failure
-            ? new(Healthy: false, $"{options.Host}:{options.EffectivePort}: {failure.Answer.TrimEnd('.')}. {SmtpProbe.Mend(failure, options)}".TrimEnd())
+            ? new(Healthy: false, $"{options.Host}:{options.EffectivePort}: {failure.Answer.TrimEnd('.')}.", SmtpProbe.MendOf(failure, options))
             : new(Healthy: true, $"{options.Host}:{options.EffectivePort} takes our mail.");
     }
 

@@ -3,10 +3,11 @@ using Relance.Channels.Smtp;
 namespace Relance.Channels.Email;
 
 /// <summary>What <c>relance doctor</c> says of the mail server.</summary>
-internal sealed record SmtpProbe(bool Healthy, string Message)
+/// <param name="Mend">The one thing to try; null where the message says it.</param>
+internal sealed record SmtpProbe(bool Healthy, string Message, string? Mend = null)
 {
     /// <summary>The one thing to try, by what went wrong.</summary>
-    internal static string Mend(SendResult failure, SmtpOptions options)
+    internal static string? MendOf(SendResult failure, SmtpOptions options)
     {
         bool Says(string words) => failure.Answer.Contains(words, StringComparison.Ordinal);
         if (Says("does not offer STARTTLS"))
@@ -18,7 +19,7 @@ internal sealed record SmtpProbe(bool Healthy, string Message)
         if (Says("AUTH") || failure.Answer.StartsWith("53", StringComparison.Ordinal))
             return "Check Smtp:User and Smtp:Password; many providers want a password made for applications.";
         if (Says("password is never sent"))
-            return "";
+            return null;
         if (Says("waiting for the greeting"))
             return $"Something listens there but does not speak first: check Smtp:Port and Smtp:Security ({options.Security} now).";
         return Says("connecting")

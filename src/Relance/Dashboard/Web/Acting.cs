@@ -22,7 +22,7 @@ internal static class Acting
         }
         catch (ShopException fault)
         {
-            throw RefusedException.Conflict("shop", fault.Message);
+            throw RefusedException.Conflict("shop", $"an answer of the shop: {fault.Message}");
         }
     }
 

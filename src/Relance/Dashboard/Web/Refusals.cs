@@ -19,14 +19,15 @@ internal static class Refusals
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 
-    // The services say what they expect in English; the fields that people fill in are said in French here.
+    // The services say what they expect in English; for the fields that people fill in the page says more.
     private static string Expected(RefusedException refused)
     {
-        var english = refused.Expected.StartsWith("expected ", StringComparison.Ordinal) ? refused.Expected["expected ".Length..] : refused.Expected;
-        return Words.Language == "fr" && refused.Why == Refusal.Invalid ? French(refused.Field) ?? english.TrimEnd('.') : english.TrimEnd('.');
+        var english = (refused.Expected.StartsWith("expected ", StringComparison.Ordinal) ? refused.Expected["expected ".Length..] : refused.Expected).TrimEnd('.');
+        return (Words.Language == "fr" && refused.Why == Refusal.Invalid ? French(refused.Field) : null) ?? InFrench.Say(english);
     }
 
-    private static string? French(string field) => field switch
+    /// <summary>What a field expects, in French; null where the service's own sentence says it.</summary>
+    internal static string? French(string field) => field switch
     {
         "reason" or "note" => "quelques mots, sur une ligne",
         "until" => "un jour à venir, dans deux ans au plus",
