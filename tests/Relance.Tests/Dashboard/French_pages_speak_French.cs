@@ -59,6 +59,6 @@ public sealed partial class French_pages_speak_French : IAsyncLifetime
     [GeneratedRegex("[0-9a-f]{32}|(?<==)[^&]+", RegexOptions.None, 1000)]
     private static partial Regex Id();
 
-    [GeneratedRegex(@"\b(the|and|with|this|that|is|are|was|were|of|from|nothing|not|has|have|been|its|by|will|expected)\b", RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"\b(the|and|with|this|that|is|are|was|were|of|from|nothing|not|has|have|been|its|by|will|expected)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex English();
 }

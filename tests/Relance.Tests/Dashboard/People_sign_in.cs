@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.DependencyInjection;
 using Relance.Agency;
 using Relance.Dashboard;
 using Relance.Storage;
