@@ -34,6 +34,15 @@ public static class CycleStore
         return id;
     }
 
+    /// <summary>Withdraws confirmations of tacit renewals that have not left: after a refusal or an end only its acknowledgement goes.</summary>
+    public static async Task WithdrawConfirmationsAsync(BillingContext context, string contractId, SkipReason reason)
+    {
+        foreach (var id in await context.Session.QueryAsync<string>(
+            "SELECT c.id FROM cycle c JOIN reminder r ON r.cycle_id = c.id WHERE c.kind = 'contract' AND c.subject_id = @contractId AND r.step = @Confirmation AND r.state = 'planned'",
+            new { contractId, TacitSequence.Confirmation }))
+            await WithdrawAsync(context, id, reason);
+    }
+
     /// <summary>Moves the anchor of the open cycle: done steps stay done, what was planned for the old date is withdrawn and planned again.</summary>
     public static async Task MoveAnchorAsync(BillingContext context, string contractId, DateOnly anchor)
     {

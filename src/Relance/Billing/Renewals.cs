@@ -74,6 +74,7 @@ public static class Renewals
     public static async Task<StoredContract> CloseAsync(BillingContext context, StoredContract contract, CycleState how, SkipReason why, string? confirmation = null)
     {
         var closed = await CycleStore.CloseAsync(context, contract.Id, how, why);
+        await CycleStore.WithdrawConfirmationsAsync(context, contract.Id, why);
         var state = how == CycleState.Declined
             ? contract.State with { DeclinedOn = contract.State.DeclinedOn ?? context.Today }
             : contract.State with { EndedOn = contract.State.EndedOn ?? context.Today };

@@ -7,8 +7,8 @@ namespace Relance.Reminders;
 /// <summary>Plans confirmations: they answer an act of the client, leave at once and count for nothing.</summary>
 public static class ConfirmationPlanner
 {
-    // A thank-you that comes later than a week explains itself no more; the written answer to a refusal or a termination is owed (C. consom. L215-1-1).
-    private static int DaysOf(string step) => step is TacitSequence.Declined or TacitSequence.Ended ? 60 : 7;
+    // A thank-you that comes later than a week explains itself no more; the written answer to a refusal, a termination or a late request is owed (C. consom. L215-1-1).
+    private static int DaysOf(string step) => step is TacitSequence.Declined or TacitSequence.Ended or TacitSequence.Received ? 60 : 7;
 
     /// <summary>Plans a confirmation in the cycle it closes; a repeat changes nothing.</summary>
     /// <param name="hold">What it waits for; null: nothing.</param>

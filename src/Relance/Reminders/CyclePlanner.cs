@@ -17,7 +17,7 @@ public sealed class CyclePlanner
     private readonly MessagePlanner _messages;
 
     /// <summary>Plans in a transaction.</summary>
-    /// <param name="onlyLegal">Only legal notices go, as while our clock and the shop's differ.</param>
+    /// <param name="onlyLegal">Legal notices go and nothing else is decided, as while our clock and the shop's differ: what a wrong clock skips or puts off stays so.</param>
     public CyclePlanner(BillingContext context, bool onlyLegal = false)
     {
         _context = context;
@@ -63,13 +63,15 @@ public sealed class CyclePlanner
         if (view.Contract.State.Kind != RenewalKind.Tacit)
             return;
         await _writes.FlushAsync();
-        await LegalNoticeWatch.LookAsync(_context, view);
+        await LegalNoticeWatch.LookAsync(_context, view, mayMiss: !_onlyLegal);
     }
 
     private async Task PlanAsync(PlanView view, PlanViews views)
     {
         for (var decision = PlanningJob.Decide(_context, view); ; decision = PlanningJob.Decide(_context, view))
         {
+            if (_onlyLegal && decision is not Decision.Send)
+                return;
             switch (decision)
             {
                 case Decision.Skip skip:
@@ -165,6 +167,9 @@ public sealed class CyclePlanner
     {
         var tacit = LegalNotices.TermOf(_context, view.Contract.State, view.Contract.ClientKind);
         DateOnly?[] days = [view.Contract.State.NoticeDueOn, view.Contract.State.TermEnd.AddDays(1), tacit?.RenewsOn, tacit?.Window.AlarmFrom, tacit?.NoticeUntil.AddDays(1)];
+        // A renewal that is due waits for a person, or for a clock.
+        if (view.Contract.State.Kind == RenewalKind.Tacit && LegalNotices.RenewsOn(_context, view.Contract) <= _context.Today)
+            return _context.Calendar.StartOf(_context.Today.AddDays(1));
         return days.Where(day => day > _context.Today).Min() is { } next ? _context.Calendar.StartOf(next) : null;
     }
 

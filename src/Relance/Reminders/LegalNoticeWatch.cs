@@ -9,7 +9,8 @@ namespace Relance.Reminders;
 internal static class LegalNoticeWatch
 {
     /// <summary>Looks at a cycle after the planner's answers.</summary>
-    public static async Task LookAsync(BillingContext context, PlanView view)
+    /// <param name="mayMiss">Whether today is sure enough to call a notice missed.</param>
+    public static async Task LookAsync(BillingContext context, PlanView view, bool mayMiss)
     {
         var contract = view.Contract;
         if (contract.State.Kind != Domain.Billing.RenewalKind.Tacit)
@@ -25,7 +26,7 @@ internal static class LegalNoticeWatch
         await TellAsync(context, !given && context.Today >= alarm && context.Today <= latest, "legal-notice-late", contract.Id,
             $"The legal notice of {Outbox.LetterWriter.Reference(contract)} has not left; it is lawful until {latest:yyyy-MM-dd}: see why, or give it by registered letter before.", $"legal-notice-late:{contract.Id}:{contract.State.TermNo}", latest);
         var inDoubt = view.History.Exists(r => r.StepId == TacitSequence.LegalNotice && r.State == StepState.Pending);
-        if (!given && !inDoubt && context.Today > latest && latest >= context.BaselineOf(contract.State))
+        if (mayMiss && !given && !inDoubt && context.Today > latest && latest >= context.BaselineOf(contract.State))
             await MissedAsync(context, view, new NoticeMissed(contract.State.TermNo, latest, window.Deadline, await WhyAsync(context, view)));
     }
 

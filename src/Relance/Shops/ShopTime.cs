@@ -1,4 +1,5 @@
 using Relance.Billing;
+using Relance.Storage;
 
 namespace Relance.Shops;
 
@@ -31,7 +32,15 @@ internal static class ShopTime
         if (shop.ClockDiffers)
             await TaskStore.OpenAsync(context, "clock-skew", shop.Id, $"The shop's clock and ours differ by {skew.Duration():d\\.hh\\:mm\\:ss}: reminders wait.");
         else if (before.ClockDiffers)
-            await TaskStore.CloseAsync(context, $"clock-skew:{shop.Id}");
+            await AgreeAsync(context);
         return shop;
+    }
+
+    // Whatever was put off by a wrong clock is looked at again.
+    private static async Task AgreeAsync(BillingContext context)
+    {
+        await TaskStore.CloseAsync(context, $"clock-skew:{context.Shop.Id}");
+        await context.Session.ExecuteAsync(
+            "UPDATE cycle SET next_at = @Now, rev = rev + 1 WHERE shop_id = @Id AND state = 'open' AND (next_at IS NULL OR next_at > @Now)", new { Now = context.Now.Millis(), context.Shop.Id });
     }
 }

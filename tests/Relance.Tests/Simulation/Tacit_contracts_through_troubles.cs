@@ -7,11 +7,11 @@ namespace Relance.Tests.Simulation;
 
 /// <summary>
 /// The legal notices of the whole service (C. consom. L215-1), with its shop, its mail server and itself failing now and then, and the mail server for weeks
-/// until the last lawful days. <c>RELANCE_TACIT_CLIENTS</c> (40), <c>RELANCE_TACIT_DAYS</c> (400) and <c>RELANCE_SEED</c> (20261122) change the world.
+/// until the last lawful days. <c>RELANCE_TACIT_CLIENTS</c> (40), <c>RELANCE_TACIT_DAYS</c> (330) and <c>RELANCE_SEED</c> (20261122) change the world.
 /// </summary>
 public sealed class Tacit_contracts_through_troubles(ITestOutputHelper output)
 {
-    private static readonly DateOnly s_from = new(2026, 9, 1), s_until = s_from.AddDays(Setting("RELANCE_TACIT_DAYS", 400));
+    private static readonly DateOnly s_from = new(2026, 9, 1), s_until = s_from.AddDays(Setting("RELANCE_TACIT_DAYS", 330));
 
     private static readonly int s_clients = Setting("RELANCE_TACIT_CLIENTS", 40), s_seed = Setting("RELANCE_SEED", 20261122);
 

@@ -61,9 +61,22 @@ public abstract class A_legal_notice_is_never_late(Dialect dialect) : TacitTests
         await RoundAsync(Due, 9);
         World.Catcher.Deferral = null;
         await World.Database.WriteAsync(s => s.ExecuteAsync("UPDATE message SET retry_at = 0"));
-        await World.Database.WriteAsync(s => s.ExecuteAsync("UPDATE shop SET clock_skew_ms = 86400000, test = 0"));
-        await RoundAsync(Due.AddDays(1), 9);
+        await ClocksDifferAsync(Due.AddDays(1));
         (await RemindersAsync()).ShouldBe(["tacit.legal-notice sent"]);
+    }
+
+    [Fact]
+    public async Task While_the_clocks_differ_nothing_is_called_missed_and_no_renewal_is_lost()
+    {
+        await ClocksDifferAsync(Latest.AddDays(1));
+        (await RemindersAsync()).ShouldBeEmpty();
+        (await World.StateAsync()).NoticeMissed.ShouldBeNull();
+        await ClocksDifferAsync(End.AddDays(1));
+        (await World.StateAsync()).TermNo.ShouldBe(1);
+        await World.PlayAsync(End.AddDays(2));
+        (await World.StateAsync()).TermNo.ShouldBe(2);
+        await World.PlayAsync(Due.AddYears(1));
+        (await RemindersAsync())[^1].ShouldBe("tacit.legal-notice sent");
     }
 
     [Fact]
@@ -173,6 +186,13 @@ public abstract class A_legal_notice_is_never_late(Dialect dialect) : TacitTests
         await Actions.NoticeGivenAsync(ContractId, Due.AddYears(1), "LRAR 1A 234 567 8901 2", Camille, Ct);
         state = await World.StateAsync();
         (state.NoticeMissed!.TermNo, state.NoticeMissed.Latest, state.MayEndNow).ShouldBe((1, Latest, true));
+    }
+
+    // A round that knows of a shop whose clock differs by a day.
+    private async Task ClocksDifferAsync(DateOnly day)
+    {
+        await World.Database.WriteAsync(s => s.ExecuteAsync("UPDATE shop SET clock_skew_ms = 86400000, test = 0"));
+        await RoundAsync(day, 9);
     }
 
     [Fact]

@@ -70,6 +70,17 @@ public abstract class A_tacit_contract_lives_its_year(Dialect dialect) : TacitTe
     }
 
     [Fact]
+    public async Task A_confirmation_that_has_not_left_gives_way_to_a_refusal()
+    {
+        await World.PlayAsync(Due);
+        await RoundAsync(End, 0);
+        await Actions.DeclineAsync(ContractId, "Par téléphone", Camille, Ct);
+        await World.PlayAsync(End.AddDays(1));
+        await World.PlayAsync(End.AddDays(4));
+        (await RemindersAsync()).ShouldBe(["tacit.legal-notice sent", "tacit.confirmation skipped", "tacit.declined sent"]);
+    }
+
+    [Fact]
     public async Task Its_acknowledgement_outlasts_a_mail_server_that_is_down_for_weeks()
     {
         World.Go(Due);
