@@ -36,7 +36,7 @@ public sealed class Tacit_contracts_through_troubles(ITestOutputHelper output)
         audit.Faults.ShouldBeEmpty($"seed {s_seed}");
         // A simulation in which nothing happens would prove nothing.
         audit.Notices[NoticeFate.Given].ShouldBeGreaterThan(s_clients / 4);
-        foreach (var fate in (NoticeFate[])[NoticeFate.GivenLate, NoticeFate.ByLetter, NoticeFate.Missed, NoticeFate.Impossible, NoticeFate.ClosedBefore, NoticeFate.BusinessTold])
+        foreach (var fate in (NoticeFate[])[NoticeFate.GivenLate, NoticeFate.ByLetter, NoticeFate.Missed, NoticeFate.Impossible, NoticeFate.BusinessTold])
             audit.Notices[fate].ShouldBePositive(fate.ToString());
         new[] { audit.Count("tacit.reminder"), audit.Count("tacit.confirmation"), people.OnThePage, people.ByTheAgency, people.Pauses }.ShouldAllBe(count => count > 0);
     }
