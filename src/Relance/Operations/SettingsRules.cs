@@ -1,7 +1,7 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Mail;
 using System.Net.Sockets;
-using System.Net;
 using System.Numerics;
 using Relance.Domain.Law;
 
