@@ -63,7 +63,7 @@ internal sealed partial record VisitorAnswer(HttpStatusCode Status, string? Loca
     public IEnumerable<string> Sentences => Tags().Split(Head().Replace(Html, "")).Select(Read).Where(text => text.Length > 0);
 
     /// <summary>Pages that it leads to.</summary>
-    public IEnumerable<string> Links => Hrefs().Matches(Html).Select(match => WebUtility.HtmlDecode(match.Groups["path"].Value)).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> Links => Hrefs().Matches(Html).Select(match => WebUtility.HtmlDecode(match.Groups["path"].Value).Split('#')[0]).Distinct(StringComparer.Ordinal);
 
     public string? Token => Tokens().Match(Html) is { Success: true } found ? found.Groups["token"].Value : null;
 
