@@ -13,10 +13,12 @@ using Relance.Tests.Bounces;
 namespace Relance.Tests.Simulation;
 
 /// <summary>What the clients and the agency do: they refuse, pay late or never, correct addresses, pause, send letters; and mails that come back.</summary>
-internal sealed partial class TacitPeople(SimulatedAgency agency, IReadOnlyList<TacitClient> clients, Random random, DateOnly until) : IDisposable
+internal sealed partial class TacitPeople(SimulatedAgency agency, IReadOnlyList<TacitClient> clients, int seed, DateOnly until) : IDisposable
 {
     private static readonly Actor s_camille = new(Actor.OfPerson, "Camille");
 
+    // Each client has its own dice: in which order mails arrive changes nobody else's life.
+    private readonly Dictionary<TacitClient, Random> _dice = clients.ToDictionary(client => client, client => new Random(DiceOf(seed, client.Number)));
     private readonly PriorityQueue<Func<DateTimeOffset, Task>, (DateTimeOffset At, int Number)> _deeds = new();
     private readonly Dictionary<string, TacitContract> _byReference = clients.SelectMany(client => client.Contracts).ToDictionary(contract => contract.Reference);
     private readonly Dictionary<string, TacitClient> _byEmail = clients.ToDictionary(client => client.Email);
@@ -62,9 +64,11 @@ internal sealed partial class TacitPeople(SimulatedAgency agency, IReadOnlyList<
         return Task.CompletedTask;
     });
 
-    private bool Chance(int percent) => random.Next(100) < percent;
+    private static int DiceOf(int seed, int number) => unchecked((seed * 1_000_003) + number);
 
-    private DateTimeOffset In(DateTimeOffset now, int days) => now.AddMinutes(random.Next(1, (days * 1440) + 2));
+    private bool Chance(TacitClient client, int percent) => _dice[client].Next(100) < percent;
+
+    private DateTimeOffset In(TacitClient client, DateTimeOffset now, int days) => now.AddMinutes(_dice[client].Next(1, (days * 1440) + 2));
 
     // Before the first plan: what the contracts say, and who the clients are.
     private async Task BeginAsync(DateTimeOffset now)
@@ -80,11 +84,11 @@ internal sealed partial class TacitPeople(SimulatedAgency agency, IReadOnlyList<
             await agency.Of<ClientActions>().SetKindAsync(stored.ClientId, contract.Client.Kind.Code(), s_camille, default);
             if (contract.SetByAgency)
                 await agency.Of<ContractActions>().SetClausesAsync(stored.Id, new ContractClauses(contract.Notice.ToString(), contract.Months, ConcludedOnline: true), s_camille, default);
-            if (Chance(12))
-                Plan(In(now, days), at => DeclineAsync(contract, at));
-            for (var n = random.Next(3); n > 0; n--)
-                Plan(In(now, days), at => PauseAsync(contract, at));
-            if (Chance(10))
+            if (Chance(contract.Client, 12))
+                Plan(In(contract.Client, now, days), at => DeclineAsync(contract, at));
+            for (var n = _dice[contract.Client].Next(3); n > 0; n--)
+                Plan(In(contract.Client, now, days), at => PauseAsync(contract, at));
+            if (Chance(contract.Client, 10))
                 await agency.Database.WriteAsync(s => s.ExecuteAsync("UPDATE recipient SET opted_out = 1 WHERE address_key = @Email", new { contract.Client.Email }));
         }
 
@@ -95,9 +99,9 @@ internal sealed partial class TacitPeople(SimulatedAgency agency, IReadOnlyList<
     {
         var client = _byEmail[read.To];
         if (client.Fate == MailFate.ComesBack && !_cured.Contains(client.Email))
-            Plan(In(mail.ReceivedAt, 2), at => ComesBackAsync(client, mail, at));
-        else if (read.Steps is ["maintenance.lapsed"] && Chance(50))
-            Plan(In(mail.ReceivedAt, 10), () => TacitShop.Pay(agency.Shop, _ids[read.References[0]], webhook: true));
+            Plan(In(client, mail.ReceivedAt, 2), at => ComesBackAsync(client, mail, at));
+        else if (read.Steps is ["maintenance.lapsed"] && Chance(client, 50))
+            Plan(In(client, mail.ReceivedAt, 10), () => TacitShop.Pay(agency.Shop, _ids[read.References[0]], webhook: true));
         else if (read.References is [var reference] && _byReference.TryGetValue(reference, out var contract))
             Answer(contract, mail, read.Steps[0]);
     }
@@ -105,12 +109,12 @@ internal sealed partial class TacitPeople(SimulatedAgency agency, IReadOnlyList<
     private void Answer(TacitContract contract, CaughtMail mail, string step)
     {
         var links = Link().Matches(mail.Html).Select(match => new Uri(match.Groups["link"].Value)).ToList();
-        if (step == "tacit.legal-notice" && Chance(20))
-            Plan(In(mail.ReceivedAt, 50), at => ClickAsync(contract, links[random.Next(links.Count)], at));
-        if (step == "tacit.confirmation" && Chance(85))
-            Plan(In(mail.ReceivedAt, 60), () => TacitShop.Pay(agency.Shop, contract.Id, webhook: contract.Client.Number % 3 != 0));
-        if (step == "tacit.confirmation" && links.Count > 0 && Chance(30))
-            Plan(In(mail.ReceivedAt, 60), at => ClickAsync(contract, links[^1], at));
+        if (step == "tacit.legal-notice" && Chance(contract.Client, 20))
+            Plan(In(contract.Client, mail.ReceivedAt, 50), at => ClickAsync(contract, links[_dice[contract.Client].Next(links.Count)], at));
+        if (step == "tacit.confirmation" && Chance(contract.Client, 85))
+            Plan(In(contract.Client, mail.ReceivedAt, 60), () => TacitShop.Pay(agency.Shop, contract.Id, webhook: contract.Client.Number % 3 != 0));
+        if (step == "tacit.confirmation" && links.Count > 0 && Chance(contract.Client, 30))
+            Plan(In(contract.Client, mail.ReceivedAt, 60), at => ClickAsync(contract, links[^1], at));
     }
 
     private async Task ClickAsync(TacitContract contract, Uri link, DateTimeOffset now)
@@ -144,7 +148,7 @@ internal sealed partial class TacitPeople(SimulatedAgency agency, IReadOnlyList<
 
     private async Task PauseAsync(TacitContract contract, DateTimeOffset now)
     {
-        await agency.Of<Pauses>().AddAsync(PauseScope.Contract, contract.Id, SimulatedAgency.Day(now).AddDays(random.Next(5, 120)), "Le client est en voyage", s_camille, default);
+        await agency.Of<Pauses>().AddAsync(PauseScope.Contract, contract.Id, SimulatedAgency.Day(now).AddDays(_dice[contract.Client].Next(5, 120)), "Le client est en voyage", s_camille, default);
         Pauses++;
     }
 
@@ -153,8 +157,8 @@ internal sealed partial class TacitPeople(SimulatedAgency agency, IReadOnlyList<
         var report = Samples.Text("postfix-unknown-user").Replace("{token}", BounceWorld.TokenOf(mail), StringComparison.Ordinal).Replace("jeanne@client.example", client.Email, StringComparison.Ordinal);
         (await agency.Of<InboundMail>().TakeAsync(Encoding.Latin1.GetBytes(report), default)).State.ShouldBe("done");
         CameBack[mail.MessageId] = now;
-        if (Chance(40))
-            Plan(In(now, 40), _ => CureAsync(client));
+        if (Chance(client, 40))
+            Plan(In(client, now, 40), _ => CureAsync(client));
     }
 
     // The client's mailbox works again, and the agency was told so.

@@ -23,7 +23,7 @@ public sealed class Tacit_contracts_through_troubles(ITestOutputHelper output)
         IReadOnlyList<Trouble> troubles = [.. UntilTheLastDays(random, clients), .. Trouble.Draw(random, s_from, s_until)];
         await using var storage = await TestDatabase.EmptyAsync(Dialect.Sqlite);
         await using var agency = await SimulatedAgency.StartAsync(storage.ConnectionString, s_from, shop => TacitShop.Seed(shop, clients), TacitShop.Rules);
-        using var people = new TacitPeople(agency, clients, random, s_until);
+        using var people = new TacitPeople(agency, clients, s_seed, s_until);
         (agency.People, agency.Rounds) = (people.ActAsync, [new(0, 10), new(9, 2), new(18, 30)]);
         for (var day = s_from; day < s_until; day = day.AddDays(1))
             await agency.LiveAsync(day, troubles.FirstOrDefault(trouble => trouble.On(day)));
