@@ -64,7 +64,7 @@ internal static class SettingsRules
 
     private static string WithoutSpaces(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
 
-    /// <summary>One address, or a network in CIDR notation (RFC 4632); null when it is neither.</summary>
+    /// <summary>One address, or a network in CIDR notation (RFC 4632); null when it is neither, and where the address has bits beyond the prefix: one of the two is a slip.</summary>
     public static IPNetwork? Network(string text) => IPAddress.TryParse(text, out var one) ? new IPNetwork(one, one.AddressFamily == AddressFamily.InterNetwork ? 32 : 128)
-        : IPNetwork.TryParse(text, out var network) ? network : null;
+        : IPNetwork.TryParse(text, out var network) && network.BaseAddress.Equals(IPAddress.Parse(text[..text.IndexOf('/', StringComparison.Ordinal)])) ? network : null;
 }

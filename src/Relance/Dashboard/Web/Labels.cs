@@ -108,38 +108,6 @@ internal static class Labels
         _ => code,
     };
 
-    /// <summary>What happened, by the journal's kind.</summary>
-    public static string Event(string kind) => kind switch
-    {
-        "planned" => Words.Say("Planifié", "Planned"),
-        "skipped" => Words.Say("Étape sautée", "Step skipped"),
-        "sent" => Words.Say("Envoyé", "Sent"),
-        "refused" => Words.Say("Refusé par le serveur", "Refused by the server"),
-        "deferred" => Words.Say("Reporté par le serveur", "Deferred by the server"),
-        "unknown" => Words.Say("Issue inconnue", "Outcome unknown"),
-        "paid" => Words.Say("Payé", "Paid"),
-        "renewed" => Words.Say("Renouvelé", "Renewed"),
-        "declined" => Words.Say("Non renouvelé", "Declined"),
-        "ended" => Words.Say("Terminé", "Ended"),
-        "refused-late" => Words.Say("Refus reçu après la date limite", "Refused after the deadline"),
-        "opened" or "contract" => Words.Say("Contrat ouvert", "Contract opened"),
-        "posted" => Words.Say("Inscrit dans la boutique", "Written to the shop"),
-        "approved" => Words.Say("Approuvé", "Approved"),
-        "rejected" => Words.Say("Refusé", "Rejected"),
-        "withdrawn" => Words.Say("Approbation retirée", "Approval withdrawn"),
-        "clauses-set" => Words.Say("Clauses notées", "Clauses recorded"),
-        "client-erased" => Words.Say("Client effacé", "Client erased"),
-        "client-readmitted" => Words.Say("Client réadmis", "Client readmitted"),
-        "client-kind" => Words.Say("Type de client noté", "Kind of client recorded"),
-        "legal-notice-off" => Words.Say("Information légale désactivée", "Legal notice switched off"),
-        "legal-notice-on" => Words.Say("Information légale rétablie", "Legal notice switched on"),
-        "legal-notice-given" => Words.Say("Information légale donnée autrement", "Legal notice given another way"),
-        "legal-notice-missed" => Words.Say("Information légale manquée", "Legal notice missed"),
-        "renewed-tacitly" => Words.Say("Reconduit tacitement", "Renewed tacitly"),
-        "message" => Words.Say("E-mail", "E-mail"),
-        _ => kind,
-    };
-
     /// <summary>What the law sees in a client.</summary>
     public static string Kind(string code) => code switch
     {
