@@ -16,6 +16,8 @@ internal sealed class CrashWorld : IAsyncDisposable
     /// <summary>Connections to the mail server, and so messages on their way at once.</summary>
     public const int PoolSize = 4;
 
+    private const string Tacit = "ABO-12-TACITE";
+
     /// <summary>A Tuesday, thirty days before the end of every term: the notice is due.</summary>
     private static readonly DateTimeOffset s_dueDay = new(2026, 12, 15, 0, 0, 0, TimeSpan.FromHours(1));
 
@@ -37,14 +39,17 @@ internal sealed class CrashWorld : IAsyncDisposable
     /// <summary>The way to it.</summary>
     public HoldingRelay Relay { get; }
 
-    public static async Task<CrashWorld> StartAsync(Dialect dialect, int reminders)
+    /// <summary>Links and plans.</summary>
+    /// <param name="legal">How many of the messages are legal notices of tacit renewals.</param>
+    public static async Task<CrashWorld> StartAsync(Dialect dialect, int messages, int legal = 0)
     {
         // Webhooks come after the crash is over: following our own notes would only slow the test down.
         var shop = await FakeShop.StartAsync(new() { Start = s_dueDay.AddHours(8), WebhookDelay = TimeSpan.FromHours(2) });
         var world = new CrashWorld(await TestDatabase.CreateAsync(dialect), shop, await PostfixServer.StartAsync());
-        world.Seed(reminders);
+        world.Seed(messages, legal);
         await world.PlanAsync();
-        (await world.CountAsync("message WHERE state = 'due' AND class = 'reminder'")).ShouldBe(reminders);
+        (await world.CountAsync("message WHERE state = 'due' AND class = 'reminder'")).ShouldBe(messages - legal);
+        (await world.CountAsync("message WHERE state = 'due' AND class = 'legal'")).ShouldBe(legal);
         return world;
     }
 
@@ -56,13 +61,14 @@ internal sealed class CrashWorld : IAsyncDisposable
 
     public Task<long> CountAsync(string rows) => _database.Database.ReadAsync(s => s.ValueAsync<long>($"SELECT COUNT(*) FROM {rows}"));
 
-    /// <summary>Makes the messages one of every class, five in eight remaining reminders: each class has its own rule for what a crash leaves.</summary>
+    /// <summary>Makes two in seven reminders confirmations and formal ones, and lets all go out among each other: each class has its own rule for what a crash leaves.</summary>
     public Task MixClassesAsync() => _database.Database.WriteAsync(async session =>
     {
-        string[] classes = ["confirmation", "formal", "legal"];
-        var ids = await session.QueryAsync<string>("SELECT id FROM message ORDER BY id");
-        foreach (var (id, n) in ids.Select((id, n) => (id, n)).Where(message => message.n % 8 < classes.Length))
-            await session.ExecuteAsync("UPDATE message SET class = @Class WHERE id = @id", new { id, Class = classes[n % 8] });
+        string[] classes = ["confirmation", "formal"];
+        var ids = await session.QueryAsync<string>("SELECT id FROM message WHERE class = 'reminder' ORDER BY id");
+        foreach (var (id, n) in ids.Select((id, n) => (id, n)).Where(message => message.n % 7 < classes.Length))
+            await session.ExecuteAsync("UPDATE message SET class = @Class WHERE id = @id", new { id, Class = classes[n % 7] });
+        await session.ExecuteAsync("UPDATE message SET rank = 0");
     });
 
     /// <summary>The messages of a class.</summary>
@@ -113,13 +119,14 @@ internal sealed class CrashWorld : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private void Seed(int reminders)
+    // The legal notice of a term that ends in three months, with a notice period of one, is due two months before the last day to refuse: today.
+    private void Seed(int messages, int legal)
     {
-        var product = _shop.AddProduct("Abonnement maintenance annuel", "ABO-12", 600m, "year");
-        var nextPayment = s_dueDay.AddDays(31).AddHours(10);
-        for (var i = 1; i <= reminders; i++)
+        var (ordinary, tacit) = (_shop.AddProduct("Abonnement maintenance annuel", "ABO-12", 600m, "year"), _shop.AddProduct("Abonnement maintenance tacite", Tacit, 600m, "year"));
+        for (var i = 1; i <= messages; i++)
         {
             var customer = _shop.AddCustomer($"client{i:0000}@client.example", "Élodie", $"N’Guyen {i}");
+            var (product, nextPayment) = i <= legal ? (tacit, s_dueDay.AddMonths(3).AddDays(1).AddHours(10)) : (ordinary, s_dueDay.AddDays(31).AddHours(10));
             _shop.AddSubscription(new(customer, product, nextPayment.AddYears(-1), nextPayment));
         }
     }
@@ -143,5 +150,6 @@ internal sealed class CrashWorld : IAsyncDisposable
         $"Database={_database.ConnectionString}", $"DataFolder={_folder}", $"Urls=http://127.0.0.1:{port}", $"PublicUrl=http://127.0.0.1:{_port}",
         "Smtp:Host=127.0.0.1", $"Smtp:Port={smtpPort}", "Smtp:Security=none", $"Smtp:PoolSize={PoolSize}", "Smtp:From=maintenance@agence.example",
         "Sender:TradeName=Agence du Rhône", "Sender:Email=bonjour@agence.example", "DailyCeiling=5000",
+        $"Products:0:Sku={Tacit}", "Products:0:Months=12", "Products:0:Tacit=true", "Products:0:Notice=P1M",
     ];
 }

@@ -35,7 +35,7 @@ public abstract class Killing_the_service(ITestOutputHelper output)
     [Fact]
     public async Task Again_and_again_loses_nothing_and_doubles_only_what_was_on_its_way()
     {
-        await using var world = await CrashWorld.StartAsync(Dialect, s_messages);
+        await using var world = await CrashWorld.StartAsync(Dialect, s_messages, legal: s_messages / 8);
         await world.MixClassesAsync();
         var kills = new List<Kill>();
         for (var n = 0; n < s_kills; n++)
