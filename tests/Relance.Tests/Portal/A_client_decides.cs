@@ -142,18 +142,7 @@ public abstract class A_client_decides(Dialect dialect) : PortalTests(dialect)
     public async Task Without_a_lawful_notice_the_renewed_contract_ends_at_once_and_the_rest_is_refunded()
     {
         await RoundAsync(Latest.AddDays(1), 9);
-        World.Go(Deadline.AddDays(1));
-        var before = await GetAsync(Of<Relance.Portal.ClientLinks>().Terminate(await World.ContractAsync(), BillingWorld.At(Deadline.AddDays(1))).ShouldNotBeNull());
-        before.Text.ShouldContain("Votre contrat prend fin le 31 décembre 2026");
-        before.Text.ShouldNotContain("Date limite");
-        await World.PlayAsync(End);
-        await World.Jobs.RoundAsync(Ct);
-        World.Shop.Pay((await World.StateAsync()).RenewalOrderId.ShouldNotBeNull());
-        var terminate = LinksOf(Mails[^1].Html).ShouldHaveSingleItem();
-        await World.GoAndPullAsync(new(2027, 1, 20), 15);
-        // 648.00 x (365 - 20) / 365
-        (await GetAsync(terminate)).Text.ShouldContain("612,49 € vous sont remboursés au plus tard le 19 février 2027");
-        (await ConfirmAsync(terminate)).Status.ShouldBe(HttpStatusCode.SeeOther);
+        var terminate = await EndedInJanuaryAsync();
         (await World.StateAsync()).EndedOn.ShouldBe(BillingWorld.Date("2027-01-20"));
         (await World.TasksAsync()).ShouldBe(["notice-missed", "refund-due"]);
         await RoundAsync(new(2027, 1, 20), 22);
@@ -167,6 +156,15 @@ public abstract class A_client_decides(Dialect dialect) : PortalTests(dialect)
     public async Task A_term_too_short_for_a_notice_may_be_refused_to_its_end_and_ended_at_any_time_after_it()
     {
         await Actions.SetClausesAsync(ContractId, new ContractClauses("P12M"), Camille, Ct);
+        await EndedInJanuaryAsync();
+        (await World.TasksAsync()).ShouldBe(["notice-impossible", "refund-due"]);
+        await RoundAsync(new(2027, 1, 20), 22);
+        (await RemindersAsync())[^1].ShouldBe("tacit.ended sent");
+    }
+
+    // Refusable to the end of its term, then renewed, paid and ended by the client on 20 January; the link that did it.
+    private async Task<Uri> EndedInJanuaryAsync()
+    {
         World.Go(Deadline.AddDays(1));
         var before = await GetAsync(Of<Relance.Portal.ClientLinks>().Terminate(await World.ContractAsync(), BillingWorld.At(Deadline.AddDays(1))).ShouldNotBeNull());
         before.Text.ShouldContain("Votre contrat prend fin le 31 décembre 2026");
@@ -176,11 +174,10 @@ public abstract class A_client_decides(Dialect dialect) : PortalTests(dialect)
         World.Shop.Pay((await World.StateAsync()).RenewalOrderId.ShouldNotBeNull());
         var terminate = LinksOf(Mails[^1].Html).ShouldHaveSingleItem();
         await World.GoAndPullAsync(new(2027, 1, 20), 15);
+        // 648.00 x (365 - 20) / 365
         (await GetAsync(terminate)).Text.ShouldContain("612,49 € vous sont remboursés au plus tard le 19 février 2027");
         (await ConfirmAsync(terminate)).Status.ShouldBe(HttpStatusCode.SeeOther);
-        (await World.TasksAsync()).ShouldBe(["notice-impossible", "refund-due"]);
-        await RoundAsync(new(2027, 1, 20), 22);
-        (await RemindersAsync())[^1].ShouldBe("tacit.ended sent");
+        return terminate;
     }
 
     [Fact]
