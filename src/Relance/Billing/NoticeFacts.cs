@@ -1,3 +1,4 @@
+using Relance.Domain.Reminders;
 using Relance.Journal;
 using Relance.Storage;
 
@@ -24,6 +25,9 @@ public sealed record NoticeGiven(int TermNo, DateOnly On, string How, string By)
 /// <param name="BeforeToo">No lawful notice was given of the term before either: this one may be ended already.</param>
 public sealed record NoticeMissed(int TermNo, DateOnly Latest, DateOnly Deadline, string? Because, bool BeforeToo = false)
 {
+    /// <summary>No notice could have been lawful: the term left no time for one.</summary>
+    public bool WasTooShort => Because == SkipReason.NoticeImpossible.Code();
+
     /// <summary>For the journal.</summary>
     internal string ToEntry() => JournalEntry.Of(("term", TermNo), ("latest", Latest.Text()), ("reason", Because));
 }

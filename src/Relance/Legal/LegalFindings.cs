@@ -1,7 +1,6 @@
 using System.Globalization;
 using Relance.Domain.Billing;
 using Relance.Domain.Law;
-using Relance.Domain.Reminders;
 using Relance.Templates;
 
 namespace Relance.Legal;
@@ -32,7 +31,7 @@ internal sealed class LegalFindings(LegalContract contract, string locale)
     {
         // The right to end it lasts as long as the term that began without a notice.
         if (contract.State.NoticeMissed is { } missed && missed.TermNo >= contract.State.TermNo - 1)
-            Missed(missed.Latest, missed.Because == SkipReason.NoticeImpossible.Code());
+            Missed(missed.Latest, missed.WasTooShort);
         if (contract.Window is { } window)
             Notice(window);
         else

@@ -5,11 +5,9 @@ using Relance.Reminders;
 namespace Relance.Outbox;
 
 /// <summary>One thing a message has to say: a step of a cycle of a contract.</summary>
-internal sealed record LetterItem(string ReminderId, string Step, CycleRow Cycle, StoredContract Contract, string? Receipt)
-{
-    /// <summary>The local day on which it was planned.</summary>
-    public DateOnly? PlannedOn { get; init; }
-}
+/// <param name="PlannedOn">The local day on which it was planned.</param>
+/// <param name="Receipt">Of a confirmation of payment: the number of the paid invoice, where there is one.</param>
+internal sealed record LetterItem(string ReminderId, string Step, CycleRow Cycle, StoredContract Contract, DateOnly PlannedOn, string? Receipt);
 
 /// <summary>A claimed message with what it still has to say, as it was right when it was read.</summary>
 /// <param name="Seal">Differs as soon as anything that it speaks of has changed: compared once more right before the hand-over.</param>

@@ -66,7 +66,7 @@ internal sealed class LetterReader
     {
         var cycle = _cycles[step.CycleId];
         var contract = _contracts[cycle.SubjectId];
-        return new LetterItem(step.Id, step.Step, cycle, contract, message.Class == MessageRow.Confirmation ? _receipts[(contract.Id, contract.State.TermNo)].FirstOrDefault() : null) { PlannedOn = Values.Date(step.DecidedOn) };
+        return new LetterItem(step.Id, step.Step, cycle, contract, Values.Date(step.DecidedOn), message.Class == MessageRow.Confirmation ? _receipts[(contract.Id, contract.State.TermNo)].FirstOrDefault() : null);
     }
 
     // One person is spoken to in one tone, that of the item furthest in time.

@@ -55,7 +55,7 @@ internal sealed class Forecast(RelanceSettings settings, LetterWriter writer, Fo
         var cycle = said[0].Cycle;
         var client = clients.Find(cycle.Contract.ClientId)!;
         var context = cycle.Context with { Now = cycle.Context.Calendar.OpensOn(said[0].Day) };
-        var items = said.ConvertAll(s => new LetterItem("", s.Answer.Step!, s.Cycle.View.Row, s.Cycle.Contract, null));
+        var items = said.ConvertAll(s => new LetterItem("", s.Answer.Step!, s.Cycle.View.Row, s.Cycle.Contract, s.Day, null));
         var (subject, fault) = Subject(() => writer.Subject(context, client.Name, client.Locale, items));
         return new ForeseenMessage(
             cycle.Shop.Id, cycle.Shop.Name, client.Id, client.Name, client.Email ?? "", subject, said.Exists(s => StepOf(s).NeedsApproval), said.ConvertAll(Step), fault);

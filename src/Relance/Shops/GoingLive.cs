@@ -33,7 +33,7 @@ public sealed class GoingLive(Database database, RelanceSettings settings, Clock
         {
             var report = await ReportAsync(session, shopId, allowSuspension, findings);
             if (report.Problems is [var first, ..])
-                throw RefusedException.Conflict("shop", $"something blocks first: {first.Message}");
+                throw RefusedException.Conflict("shop", $"something blocks first: {first.Message} To mend it: {first.Mend}");
             if (!string.Equals(report.Fingerprint, fingerprint, StringComparison.Ordinal))
                 throw RefusedException.Conflict("fingerprint", $"the list is another one by now ({report.Fingerprint}): read it again, and confirm that one");
             return await GoAsync(session, report, actor);

@@ -46,7 +46,8 @@ public sealed partial class Faults_are_told_in_French
         CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("fr");
         Of("one that is open; this one is ended").ShouldBe("il faut un contrat en cours ; celui-ci est « Terminé »");
         Of("a lawful day, from 2027-01-02 to 2027-02-03").ShouldBe($"un jour licite, du {Formats.Date(new(2027, 1, 2))} au {Formats.Date(new(2027, 2, 3))}".Replace('\u00A0', ' '));
-        Of("something blocks first: It is missing; expected the postal address of the head office.").ShouldBe("quelque chose bloque d’abord : Manquant ; attendu : l’adresse postale du siège.");
+        Of("something blocks first: It is missing; expected the postal address of the head office. To mend it: Run the service without --clock.")
+            .ShouldBe("quelque chose bloque d’abord : Manquant ; attendu : l’adresse postale du siège. Pour y remédier : Lancez le service sans --clock.");
         Of("identity: replyTo").ShouldBe("identité : adresse de réponse");
         Of("nobody ever said this").ShouldBe("nobody ever said this");
     }

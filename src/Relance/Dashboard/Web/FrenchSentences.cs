@@ -138,7 +138,7 @@ internal static class FrenchSentences
 
     private static Dictionary<string, string> OfMessages() => new(StringComparer.Ordinal)
     {
-        ["something blocks first: {0}"] = "quelque chose bloque d’abord : {0}",
+        ["something blocks first: {0} To mend it: {1}"] = "quelque chose bloque d’abord : {0} Pour y remédier : {1}",
         ["the list is another one by now ({0}): read it again, and confirm that one"] = "la liste a changé depuis ({0}) : relisez-la, puis confirmez celle-là",
         ["{0} is live already"] = "{0} est déjà en service",
         ["one that waits for an answer; {0} is {1}{2}"] = "il faut un message qui attend une réponse ; {0} est {1}{2}",
