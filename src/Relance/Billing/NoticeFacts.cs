@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Relance.Domain.Reminders;
 using Relance.Journal;
 using Relance.Storage;
@@ -26,6 +27,7 @@ public sealed record NoticeGiven(int TermNo, DateOnly On, string How, string By)
 public sealed record NoticeMissed(int TermNo, DateOnly Latest, DateOnly Deadline, string? Because, bool BeforeToo = false)
 {
     /// <summary>No notice could have been lawful: the term left no time for one.</summary>
+    [JsonIgnore]
     public bool WasTooShort => Because == SkipReason.NoticeImpossible.Code();
 
     /// <summary>For the journal.</summary>
