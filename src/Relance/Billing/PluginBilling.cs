@@ -68,7 +68,7 @@ internal static class PluginBilling
 
     /// <summary>Applied as it is, it would change nothing: our own status comes back like this.</summary>
     public static bool IsInLine(StoredContract contract, ShopContract row) => row.ModifiedAt < contract.SourceAt
-        || (contract.State is { Plugin: { } seen, Lines.Count: > 0 } state && seen.Status == row.Status && row.TermNo <= state.TermNo && seen.Amount == row.Price.Minor
+        || (contract.State is { Plugin: { } seen, Lines.Count: > 0 } state && seen.Status == row.Status && row.TermNo <= state.TermNo && seen.Amount == row.Price.Minor && seen.LatestOrderId == row.LatestOrderId
             && seen.Payer == PluginClauses.PayerOf(row) && PluginClauses.Of(state, row) == state && state.HeldBy != OrderBilling.UnreadableKey(new(ShopKind.Contract, row.Id)));
 
     /// <summary>What a contract of the plugin is known by.</summary>
@@ -87,7 +87,7 @@ internal static class PluginBilling
         if (row.OrderId == 0 || await ContractStore.LockAsync(context.Session, context.Shop.Id, ContractStore.ProductRule, Opening(row)) is not { } contract)
             return false;
         await ContractStore.RenameAsync(context.Session, contract.Id, ContractStore.Plugin, Key(row.Id));
-        var seen = new PluginSeen(row.Id, "active", contract.State.Amount, "", Opening(row));
+        var seen = new PluginSeen(row.Id, "active", contract.State.Amount, "", Opening(row), null);
         var taken = contract with { Source = ContractStore.Plugin, ExternalKey = Key(row.Id), State = contract.State with { Plugin = seen } };
         await Renewals.SaveAsync(context, taken);
         await InvoiceStore.ClaimAsync(context, row, taken);
@@ -116,7 +116,7 @@ internal static class PluginBilling
                 Lines = PluginClauses.Lines(row, order),
                 DeclinedOn = past ? declined : null,
                 BaselineOn = BaselineOn(context, row),
-                Plugin = new PluginSeen(row.Id, past ? "declined" : "active", row.Price.Minor, PluginClauses.PayerOf(row), Opening(row)),
+                Plugin = new PluginSeen(row.Id, past ? "declined" : "active", row.Price.Minor, PluginClauses.PayerOf(row), Opening(row), row.LatestOrderId),
             }, row);
     }
 

@@ -1,4 +1,5 @@
 using Relance.Domain.Billing;
+using Relance.PostBack;
 using Relance.Shops;
 using Relance.Storage;
 
@@ -25,11 +26,14 @@ internal static class PluginClauses
             next = next with { Billing = client.Allowed(row.Billing), CustomerId = row.CustomerId };
         }
 
-        next = next with { Plugin = seen with { Amount = row.Price.Minor, Payer = PayerOf(row) } };
+        next = next with { Plugin = seen with { Amount = row.Price.Minor, Payer = PayerOf(row), LatestOrderId = row.LatestOrderId } };
         var replan = clientId != contract.ClientId || (next.Kind, next.Notice, next.Months) != (before.Kind, before.Notice, before.Months);
         if (replan)
             next = next with { NoticeDueOn = context.SequenceOf(next, contract.ClientKind).NoticeDueOn(next.TermEnd, context.Calendar) };
         var saved = await Renewals.SaveAsync(context, contract with { ClientId = clientId, SourceAt = row.ModifiedAt, State = next });
+        // What was said before we heard of that payment was not believed there: it is said again.
+        if (seen.LatestOrderId != row.LatestOrderId)
+            await PostBackQueue.TellPluginAsync(context.Session, [contract.Id]);
         if (replan)
             await CycleStore.ReplanAsync(context, contract.Id, "clauses-changed");
         else if (next.Hold != before.Hold)

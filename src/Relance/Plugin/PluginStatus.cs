@@ -9,11 +9,12 @@ namespace Relance.Plugin;
 /// <param name="Next">The message that comes, if any.</param>
 /// <param name="PausedUntil">Reminders wait until this day (excluded).</param>
 /// <param name="RenewalOrderId">The open order that would renew it; 0: none.</param>
+/// <param name="LatestOrderId">The order that renewed it last there, as far as the service has heard: a term that was paid since is not taken back by this. Null: not known.</param>
 /// <param name="Timeline">What happened, the newest first.</param>
 /// <param name="Url">The contract's page in Relance.</param>
 public sealed record PluginStatus(
     long Rev, string Standing, int TermNo, DateOnly TermStart, DateOnly TermEnd, PluginNext? Next, DateOnly? SuspendedOn, DateOnly? PausedUntil, string? PauseReason,
-    long RenewalOrderId, IReadOnlyList<PluginEvent> Timeline, Uri? Url)
+    long RenewalOrderId, long? LatestOrderId, IReadOnlyList<PluginEvent> Timeline, Uri? Url)
 {
     /// <summary>As it goes over the wire.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, PluginJson.Default.PluginStatus);

@@ -27,10 +27,10 @@ public sealed class PluginStatuses(Database database, AgencyReads reads, MailRen
         var locale = settings.Words.Locale;
         var detail = await reads.ContractAsync(contractId, locale, ct);
         var summary = detail.Summary;
-        var order = (await database.ReadAsync(session => ContractStore.FindAsync(session, contractId), ct))?.State.RenewalOrderId;
+        var state = (await database.ReadAsync(session => ContractStore.FindAsync(session, contractId), ct))?.State;
         return new PluginStatus(
             rev, summary.Standing, detail.TermNo, summary.TermStart, summary.TermEnd, NextOf(summary, locale), detail.SuspendedOn, summary.PausedUntil,
-            detail.Pauses.Select(pause => pause.Reason).FirstOrDefault(), order ?? 0,
+            detail.Pauses.Select(pause => pause.Reason).FirstOrDefault(), state?.RenewalOrderId ?? 0, state?.Plugin?.LatestOrderId,
             [.. detail.Timeline.Reverse().Select(item => EventOf(item, locale)).OfType<PluginEvent>().Take(Longest)], new Uri($"{settings.PublicUrl.AbsoluteUri.TrimEnd('/')}/contracts/{contractId}"));
     }
 

@@ -1,4 +1,6 @@
+using Relance.Agency;
 using Relance.Demo.Shop;
+using Relance.PostBack;
 using Relance.Storage;
 using static Relance.Tests.Billing.BillingWorld;
 
@@ -8,6 +10,25 @@ namespace Relance.Tests.Plugin;
 public abstract class The_plugin_is_told(Dialect dialect) : PluginTests(dialect)
 {
     private IEnumerable<ShopRequest> Told => World.Shop.Writes.Where(w => w.Path.EndsWith("/status", StringComparison.Ordinal));
+
+    // A contract whose renewal order waits for its payment.
+    private async Task<(long Order, DateOnly On)> DueAsync()
+    {
+        await BuyAsync(Day0);
+        var end = (await ContractAsync()).State.TermEnd;
+        await World.PlayAsync(end.AddDays(-31));
+        World.Go(end.AddDays(-20));
+        return ((await ContractAsync()).State.RenewalOrderId.ShouldNotBeNull(), end.AddDays(-20));
+    }
+
+    private async Task TellAsync()
+    {
+        var told = Told.Count();
+        await World.Service<PostBackJob>().RunAsync(CancellationToken.None);
+        Told.Count().ShouldBe(told + 1);
+    }
+
+    private long TermThere() => World.Shop.Contract(1).Number("term_no");
 
     [Fact]
     public async Task What_it_is_what_comes_and_what_happened()
@@ -59,6 +80,35 @@ public abstract class The_plugin_is_told(Dialect dialect) : PluginTests(dialect)
         await DeliverAsync();
         World.Shop.Requests.ShouldBeEmpty();
         (await World.SnapshotAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_status_that_left_before_the_payment_was_heard_of_takes_no_term_back()
+    {
+        var (order, on) = await DueAsync();
+        World.Shop.Pay(order);
+        await World.Database.WriteAsync(s => PostBackQueue.TellPluginAsync(s, "SELECT id FROM contract", new { }));
+        await TellAsync();
+        (TermThere(), (await ContractAsync()).State.TermNo).ShouldBe((2, 1));
+
+        await DeliverAsync();
+        await World.PlayAsync(on);
+        (TermThere(), (await ContractAsync()).State.TermNo, Standing()).ShouldBe((2, 2, "active"));
+    }
+
+    [Fact]
+    public async Task A_payment_that_was_heard_of_and_does_not_count_is_taken_back_there()
+    {
+        var (order, on) = await DueAsync();
+        await World.Service<ContractActions>().DeclineAsync((await ContractAsync()).Id, "Au téléphone", Actor.CommandLine, CancellationToken.None);
+        World.Shop.Pay(order);
+        await TellAsync();
+        TermThere().ShouldBe(2);
+
+        await DeliverAsync();
+        await World.PlayAsync(on);
+        (await World.TasksAsync()).ShouldContain("paid-after-end");
+        (TermThere(), (await ContractAsync()).State.TermNo, Standing()).ShouldBe((1, 1, "declined"));
     }
 
     [Fact]

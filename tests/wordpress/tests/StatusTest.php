@@ -31,6 +31,35 @@ final class StatusTest extends SiteTestCase {
 		$this->assertEquals( $before, Repository::find( $contract->id ) );
 	}
 
+	public function test_a_word_from_before_the_client_paid_takes_no_term_back(): void {
+		$contract = Shop::contract();
+		$before   = $contract->latest_order_id;
+		$this->post( $contract->id, self::status( 1, array( 'latest_order_id' => $before ) ) );
+		$order = $this->renewal( $contract );
+		$order->update_status( 'processing' );
+		$paid = Repository::find( $contract->id );
+		$this->assertSame( array( 2, $order->get_id() ), array( $paid->term_no, $paid->latest_order_id ) );
+
+		$late = $this->post( $contract->id, self::status( 2, array( 'renewal_order_id' => $order->get_id(), 'latest_order_id' => $before ) ) );
+		$this->assertSame( array( 200, 2, 1 ), array( $late->status, $late->data()['term_no'], $late->data()['relance']['rev'] ) );
+		$this->assertEquals( $paid, Repository::find( $contract->id ) );
+
+		$this->post( $contract->id, self::status( 3, array( 'standing' => 'active', 'term_no' => 2, 'term_start' => '2027-01-15', 'term_end' => '2028-01-14', 'latest_order_id' => $before ) ) );
+		$this->assertSame( array( 2, 'active' ), array( Repository::find( $contract->id )->term_no, Repository::find( $contract->id )->standing() ), 'it agrees, by the order alone' );
+		$this->post( $contract->id, self::status( 4, array( 'latest_order_id' => $order->get_id() ) ) );
+		$this->assertSame( array( 1, '2027-01-14' ), array( Repository::find( $contract->id )->term_no, Repository::find( $contract->id )->term_end ), 'it has heard of the order, and does not count it' );
+	}
+
+	public function test_a_service_that_does_not_say_what_it_has_heard_is_believed(): void {
+		$contract = Shop::contract();
+		$this->renewal( $contract )->update_status( 'processing' );
+		foreach ( array( array(), array( 'latest_order_id' => null ) ) as $rev => $more ) {
+			Repository::change( Repository::find( $contract->id ), array( 'term_no' => 2 ) );
+			$this->post( $contract->id, self::status( $rev + 1, $more ) );
+			$this->assertSame( 1, Repository::find( $contract->id )->term_no );
+		}
+	}
+
 	public function test_the_order_says_where_its_contract_stands(): void {
 		$contract = Shop::contract();
 		$this->assertSame( 'active', wc_get_order( $contract->order_id )->get_meta( '_relance_status' ) );
@@ -73,6 +102,10 @@ final class StatusTest extends SiteTestCase {
 		Repository::forget_revisions();
 		$this->post( $contract->id, self::status( 1, array( 'standing' => 'grace' ) ) );
 		$this->assertSame( 'grace', Repository::find( $contract->id )->standing() );
+	}
+
+	private function renewal( Relance\Contracts\Contract $contract ): WC_Order {
+		return Shop::order( wc_get_product( $contract->product_id ), 'jeanne', array( 'via' => 'relance:x:2', 'meta' => array( '_relance_contract' => $contract->id ) ) );
 	}
 
 	private function post( int $id, array $status ): Browser {

@@ -134,21 +134,28 @@ final class Repository {
 	}
 
 	/**
-	 * Stores what the service says, unless something newer is stored.
+	 * Stores what the service says, unless something newer is stored, or it takes back a term that was paid without its knowing.
 	 *
 	 * @param int                 $id     The contract.
-	 * @param array<string,mixed> $fields Columns; `status_rev` among them.
+	 * @param array<string,mixed> $fields Columns; `status_rev` and `term_no` among them.
+	 * @param int|null            $heard  The latest order that the service has heard of; null where it does not say.
+	 * @return bool Whether it was stored.
 	 */
-	public static function put_status( int $id, array $fields ): void {
+	public static function put_status( int $id, array $fields, ?int $heard ): bool {
 		global $wpdb;
 		$fields = self::columns( $fields ) + array( 'date_modified_gmt' => Dates::now_gmt() );
 		$sets   = array();
 		foreach ( $fields as $name => $value ) {
 			$sets[] = null === $value ? "{$name} = NULL" : $wpdb->prepare( "{$name} = %s", $value );
 		}
+		$where = $wpdb->prepare( ' WHERE id = %d AND status_rev <= %d', $id, $fields['status_rev'] );
+		if ( null !== $heard ) {
+			// In the same statement: the client may pay at this moment.
+			$where .= $wpdb->prepare( ' AND (term_no <= %d OR latest_order_id = %d)', $fields['term_no'], $heard );
+		}
 		$table = Table::name();
 		// phpcs:ignore WordPress.DB.PreparedSQL -- prepared above, names are our own
-		$wpdb->query( "UPDATE {$table} SET " . implode( ', ', $sets ) . $wpdb->prepare( ' WHERE id = %d AND status_rev <= %d', $id, $fields['status_rev'] ) );
+		return $wpdb->query( "UPDATE {$table} SET " . implode( ', ', $sets ) . $where ) > 0;
 	}
 
 	/**

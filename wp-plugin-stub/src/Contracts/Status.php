@@ -7,7 +7,8 @@ use Relance\Rest\Schema;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * Stores what the service says of a contract. It says it again whenever in doubt: repeats and older words change nothing.
+ * Stores what the service says of a contract. It says it again whenever in doubt: repeats and older words change nothing, nor do words that take
+ * back a term whose payment it has not heard of (`latest_order_id`).
  */
 final class Status {
 
@@ -52,7 +53,7 @@ final class Status {
 		if ( $status['rev'] < $contract->status_rev || $status === $contract->relance ) {
 			return $contract;
 		}
-		Repository::put_status(
+		$stored = Repository::put_status(
 			$contract->id,
 			self::back( $contract, $status['standing'] ) + array(
 				'status_rev'       => $status['rev'],
@@ -62,10 +63,13 @@ final class Status {
 				'term_end'         => $status['term_end'],
 				'renewal_order_id' => (int) $status['renewal_order_id'],
 				'relance'          => wp_json_encode( $status ),
-			)
+			),
+			$status['latest_order_id'] ?? null
 		);
-		$now = Repository::find( $contract->id );
-		do_action( 'relance_status_stored', $now );
+		$now    = Repository::find( $contract->id );
+		if ( $stored ) {
+			do_action( 'relance_status_stored', $now );
+		}
 		return $now;
 	}
 }

@@ -129,6 +129,10 @@ final class Schema {
 				'maxItems' => 100,
 				'default'  => array(),
 			),
+			'latest_order_id'  => array(
+				'type'    => array( 'integer', 'null' ),
+				'minimum' => 0,
+			),
 			'url'              => $date,
 		);
 	}

@@ -6,7 +6,7 @@ namespace Relance.Demo.Shop;
 /// <summary>Contracts of the plugin, where it is switched on: opened and renewed by paid orders, as docs/plugin-protocol.md says.</summary>
 internal sealed class ContractBook(ShopCore core)
 {
-    private static readonly string[] Statuses = ["rev", "standing", "term_no", "term_start", "term_end", "next", "suspended_on", "paused_until", "pause_reason", "renewal_order_id", "timeline", "url"];
+    private static readonly string[] Statuses = ["rev", "standing", "term_no", "term_start", "term_end", "next", "suspended_on", "paused_until", "pause_reason", "renewal_order_id", "latest_order_id", "timeline", "url"];
     private long _last;
 
     /// <summary>Whether the plugin is active.</summary>
@@ -66,7 +66,7 @@ internal sealed class ContractBook(ShopCore core)
         core.Emit("relance_contract.updated", contract.Number("id"));
     }
 
-    /// <summary>Stores a status and takes its term over; an older one changes nothing. Announces nothing.</summary>
+    /// <summary>Stores a status and takes its term over; an older one changes nothing, nor does one that takes back a term paid without its knowing. Announces nothing.</summary>
     internal JsonObject Tell(JsonObject contract, JsonObject status)
     {
         var id = contract.Number("id");
@@ -75,7 +75,8 @@ internal sealed class ContractBook(ShopCore core)
             throw WpError.Missing(missing);
         }
 
-        if (!Stored.TryGetValue(id, out var before) || status.Number("rev") >= before.Number("rev"))
+        var unheard = status["latest_order_id"] is not null && status.Number("term_no") < contract.Number("term_no") && status.Number("latest_order_id") != contract.Number("latest_order_id");
+        if (!unheard && (!Stored.TryGetValue(id, out var before) || status.Number("rev") >= before.Number("rev")))
         {
             Stored[id] = status.Copy();
             foreach (var name in (string[])["term_no", "term_start", "term_end", "renewal_order_id"])
@@ -87,7 +88,7 @@ internal sealed class ContractBook(ShopCore core)
         }
 
         var shown = contract.Copy();
-        shown["relance"] = Stored[id].DeepClone();
+        shown["relance"] = Stored.GetValueOrDefault(id)?.DeepClone();
         return shown;
     }
 
