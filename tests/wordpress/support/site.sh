@@ -63,9 +63,11 @@ site_start() {
 }
 
 site_database() {
-  local path=$PATH:/usr/sbin
-  PATH=$path mariadb-install-db --no-defaults --datadir="$site_work/db" --user="$(id -un)" --auth-root-authentication-method=normal --skip-test-db >"$site_work/db.log" 2>&1
-  PATH=$path mariadbd --no-defaults --datadir="$site_work/db" --user="$(id -un)" --socket="$site_work/db.sock" --pid-file="$site_work/db.pid" \
+  # A server that starts clears its folder for temporary tables, and with it those of another one.
+  local path=$PATH:/usr/sbin tables=$site_work/tables
+  mkdir "$tables"
+  PATH=$path TMPDIR=$tables mariadb-install-db --no-defaults --datadir="$site_work/db" --user="$(id -un)" --auth-root-authentication-method=normal --skip-test-db >"$site_work/db.log" 2>&1 || { cat "$site_work/db.log" >&2; return 1; }
+  PATH=$path TMPDIR=$tables mariadbd --no-defaults --datadir="$site_work/db" --user="$(id -un)" --socket="$site_work/db.sock" --pid-file="$site_work/db.pid" \
     --skip-networking --skip-log-bin --innodb-flush-log-at-trx-commit=0 --innodb-buffer-pool-size=64M >>"$site_work/db.log" 2>&1 &
   site_pids+=($!)
   local i
