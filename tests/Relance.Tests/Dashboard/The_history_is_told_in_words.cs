@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Relance.Agency;
 using Relance.Bounces;
 using Relance.Bounces.Reading;
+using Relance.Channels;
 using Relance.Dashboard;
 using Relance.Tests.Servers;
 
@@ -27,6 +28,15 @@ public sealed partial class The_history_is_told_in_words
             .Except(s_ofShops, StringComparer.Ordinal).Distinct(StringComparer.Ordinal).ToList();
         kinds.Count.ShouldBeGreaterThan(35);
         kinds.Where(kind => JournalLabels.Event(kind) == kind).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_end_of_an_attempt_has_its_words()
+    {
+        French();
+        var ends = Enum.GetNames<SendOutcome>().Select(name => name.ToLowerInvariant()).Append("abandoned").ToList();
+        ends.Where(end => JournalLabels.Attempt(end) == end).ShouldBeEmpty();
+        JournalLabels.Attempt(null).ShouldBe("En cours");
     }
 
     [Theory]

@@ -27,6 +27,15 @@ internal static class JournalLabels
         _ => CameBack(kind) ?? OfContract(kind) ?? OfLaw(kind) ?? OfPeople(kind) ?? kind,
     };
 
+    /// <summary>How an attempt to send ended; null while it runs.</summary>
+    public static string Attempt(string? outcome) => outcome switch
+    {
+        null => Words.Say("En cours", "Under way"),
+        "accepted" => Words.Say("Accepté par le serveur", "Accepted by the server"),
+        "abandoned" => Words.Say("Abandonné avant la remise", "Given up before it was handed over"),
+        _ => Event(outcome),
+    };
+
     /// <summary>Who did it: the person's name, and for others what they are.</summary>
     public static string Who(string actor) => actor.Split(':', 2) switch
     {
