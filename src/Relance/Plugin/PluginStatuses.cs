@@ -25,9 +25,10 @@ public sealed class PluginStatuses(Database database, AgencyReads reads, MailRen
     public async Task<PluginStatus> OfAsync(string contractId, long rev, CancellationToken ct)
     {
         var locale = settings.Words.Locale;
+        // First: what is heard of in between is then shown and not yet counted as heard.
+        var state = (await database.ReadAsync(session => ContractStore.FindAsync(session, contractId), ct))?.State;
         var detail = await reads.ContractAsync(contractId, locale, ct);
         var summary = detail.Summary;
-        var state = (await database.ReadAsync(session => ContractStore.FindAsync(session, contractId), ct))?.State;
         return new PluginStatus(
             rev, summary.Standing, detail.TermNo, summary.TermStart, summary.TermEnd, NextOf(summary, locale), detail.SuspendedOn, summary.PausedUntil,
             detail.Pauses.Select(pause => pause.Reason).FirstOrDefault(), state?.RenewalOrderId ?? 0, state?.Plugin?.LatestOrderId,
